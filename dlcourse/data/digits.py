@@ -1,0 +1,62 @@
+"""Handwritten digits, 8x8 pixels: the data set on which this book compares everything."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Split:
+    """A data set cut into a training and a test part.
+
+    Attributes
+    ----------
+    X_train, X_test : float32 array, shape (batch, features)
+    y_train, y_test : int64 array, shape (batch,), the class of each row
+    """
+
+    X_train: np.ndarray
+    y_train: np.ndarray
+    X_test: np.ndarray
+    y_test: np.ndarray
+
+
+def digits(test_size: float = 0.2, *, seed: int = 0) -> Split:
+    """1,797 handwritten digits as rows of 64 pixels in [0, 1], shuffled and split with `seed`.
+
+    The images come from 43 people, and a random split puts every writer on both sides, so a test
+    accuracy measured here says how well a net reads hands it has seen before.
+
+    Parameters
+    ----------
+    test_size : float
+        Share of the rows that go to the test part, between 0 and 1; every class keeps its share.
+    seed : int
+        The same seed gives the same split.
+
+    Raises
+    ------
+    ValueError
+        If `test_size` is not strictly between 0 and 1.
+
+    Notes
+    -----
+    "Optical Recognition of Handwritten Digits", E. Alpaydin and C. Kaynak, UCI Machine Learning
+    Repository (1998), as it ships inside scikit-learn.
+
+    Examples
+    --------
+    >>> data = digits()
+    >>> data.X_train.shape, data.y_test.shape
+    ((1437, 64), (360,))
+    """
+    if not 0 < test_size < 1:
+        raise ValueError(f"test_size must lie strictly between 0 and 1, got {test_size}")
+    from sklearn.datasets import load_digits
+    from sklearn.model_selection import train_test_split
+
+    X, y = load_digits(return_X_y=True)
+    X = (X / 16).astype(np.float32)  # (1797, 64), pixels were 0..16
+    parts = train_test_split(X, y.astype(np.int64), test_size=test_size, random_state=seed, stratify=y)
+    X_train, X_test, y_train, y_test = parts
+    return Split(X_train, y_train, X_test, y_test)

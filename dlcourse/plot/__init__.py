@@ -1,0 +1,8 @@
+"""Figures for the page: one style and palette, and `show`, which sends a figure out with caption and alt text.
+
+Public: `show`, `COLORS`; the style is switched on by `plt.style.use("dlcourse.plot.course")`.
+"""
+
+from dlcourse.plot.show import COLORS, show
+
+__all__ = ["COLORS", "show"]
