@@ -1,8 +1,8 @@
 """Numbers in the prose: which of them does no output, claim or line of code stand behind?
 
-A sentence is read without its code, mathematics, links and markup. Each number left in it must be found, up to the
-rounding it is written with, in a code cell or an output of the same section (from one `##` heading to the next);
-a summary may draw on the whole chapter.
+A sentence is read without its code, mathematics, links and markup. Each number left in it must be found,
+up to the rounding it is written with, in a code cell or an output of the same section (from one `##`
+heading to the next); a summary may draw on the whole chapter.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""The rules that every chapter keeps. Each takes a notebook as plain data and returns what breaks it, one line each."""
+"""The rules that every chapter keeps: from a notebook, as plain data, to a line for each thing that breaks it."""
 
 import re
 from statistics import median
@@ -53,9 +53,8 @@ def metadata(nb: Notebook, exercises: set[str], chapters: set[str]) -> list[str]
     found = []
     if not 3 <= len(meta["outcomes"]) <= 5:
         found.append(f"{len(meta['outcomes'])} outcomes, should be 3 to 5")
-    found += [
-        f"outcome {verb!r}: there is no exercise {name!r}" for verb, name in meta["outcomes"] if name not in exercises
-    ]
+    outcomes = [(verb, name) for verb, name in meta["outcomes"] if name not in exercises]
+    found += [f"outcome {verb!r}: there is no exercise {name!r}" for verb, name in outcomes]
     found += [f"needs {topic!r}, which is not a chapter" for topic in meta["needs"] if topic not in chapters]
     if not 50 <= len(meta["description"]) <= 160:
         found.append(f"the description has {len(meta['description'])} characters, should be 50 to 160")
@@ -86,7 +85,9 @@ def parts(nb: Notebook) -> list[str]:
 
 def plain_markdown(nb: Notebook) -> list[str]:
     """MyST shows as raw text in JupyterLab and Colab, so a chapter uses none."""
-    pattern = re.compile(r"^\s*(:::|```\{)|\{(?:cite|ref|term|doc|eq|numref|math)[^}]*\}`|^\(\w[\w-]*\)=", re.M)
+    pattern = re.compile(
+        r"^\s*(:::|```\{)|\{(?:cite|ref|term|doc|eq|numref|math)\b[^}]*\}`|^\([\w-]+\)=", re.M
+    )
     return [
         f"cell {i} uses MyST ({m.group().strip()!r}), which JupyterLab and Colab show as raw text"
         for i, cell in enumerate(nb["cells"])

@@ -49,7 +49,10 @@ def good():
             py("import dlcourse", tags=["setup"]),
             py('card("neurons")'),
             py("print(0.957)", [printed("0.957\n")], [rules.KEPT]),
-            py("show(fig)", [html(figure + "<figcaption>The line separates both clouds.</figcaption></figure>")]),
+            py(
+                "show(fig)",
+                [html(figure + "<figcaption>The line parts the two clouds.</figcaption></figure>")],
+            ),
             py('exercises("neurons")\n'),
             py('quiz("neurons")\n'),
         ],
@@ -104,7 +107,10 @@ def test_a_part_that_is_missing_or_of_another_chapter_is_found(good):
     assert 'card("neurons") appears 0 times' in rules.parts(good)[0]
 
 
-@pytest.mark.parametrize("myst", ["see {cite}`rosenblatt1958`", ":::{note}\nhey\n:::", "```{note}\nhey\n```", "(here)="])
+MYST = ["see {cite}`rosenblatt1958`", ":::{note}\nhey\n:::", "```{note}\nhey\n```", "(here)="]
+
+
+@pytest.mark.parametrize("myst", MYST)
 def test_myst_in_a_chapter_is_found(good, myst):
     good["cells"].append(md(myst))
     assert "MyST" in rules.plain_markdown(good)[0]
@@ -122,7 +128,8 @@ def test_a_bare_image_a_thin_alt_text_and_a_thin_caption_are_found(good):
 
 
 def test_a_warning_on_stderr_is_found_unless_announced(good):
-    good["cells"].append(py("warn()", [{"output_type": "stream", "name": "stderr", "text": "RuntimeWarning"}]))
+    warning = {"output_type": "stream", "name": "stderr", "text": "RuntimeWarning"}
+    good["cells"].append(py("warn()", [warning]))
     assert "stderr" in rules.warnings(good)[0]
     good["cells"][-1]["metadata"]["tags"] = ["shows-warning"]
     assert rules.warnings(good) == []
@@ -152,7 +159,10 @@ def test_a_number_with_something_behind_it_passes(sentence):
     assert numbers.unbacked({"cells": [*SECTION, md(sentence)]}) == []
 
 
-@pytest.mark.parametrize("sentence", ["It reaches 0.97.", "It reaches 97 %.", "It takes 41 epochs.", "It is 1,000 times as fast."])
+UNBACKED = ["It reaches 0.97.", "It reaches 97 %.", "It takes 41 epochs.", "It is 1,000 times as fast."]
+
+
+@pytest.mark.parametrize("sentence", UNBACKED)
 def test_a_number_with_nothing_behind_it_is_listed(sentence):
     found = numbers.unbacked({"cells": [*SECTION, md(sentence)]})
     assert len(found) == 1
