@@ -35,7 +35,7 @@ def versions(python):
 
 @pytest.fixture(scope="session")
 def stranger(tmp_path_factory):
-    """The python of a fresh environment in which the wheel was installed beside an existing numpy and torch."""
+    """The python of a fresh environment that had numpy and torch before the wheel came."""
     folder = tmp_path_factory.mktemp("stranger")
     run(sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--wheel-dir", folder, ROOT)
     run(sys.executable, "-m", "venv", folder / "env")

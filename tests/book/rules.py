@@ -1,4 +1,4 @@
-"""The rules that every chapter keeps: from a notebook, as plain data, to a line for each thing that breaks it."""
+"""The rules that every chapter keeps: from a notebook, as plain data, to one line for each violation."""
 
 import re
 from statistics import median
