@@ -4,6 +4,10 @@ import os
 
 import numpy as np
 
+from dlcourse.check.arrays import Unreadable, read
+
+_MOST_SHOWN = 8
+
 
 def claim(sentence: str, holds: object, **measured: object) -> None:
     """Print one line: the sentence, ticked if it holds, and the measured values.
@@ -16,13 +20,17 @@ def claim(sentence: str, holds: object, **measured: object) -> None:
     ----------
     sentence : str
         What the prose says.
-    holds : bool, or array of bool
-        The condition; an array must hold everywhere.
+    holds : bool, or array, tensor or list of bool
+        The condition; several must all hold.
     **measured : number, array or str
         Values to show behind the sentence, by name.
 
     Raises
     ------
+    TypeError
+        If `holds` is anything but True or False: a number is not yet a condition.
+    ValueError
+        If `holds` is empty, and so says nothing.
     AssertionError
         If the claim does not hold and `DLCOURSE_STRICT` is "1".
 
@@ -30,10 +38,13 @@ def claim(sentence: str, holds: object, **measured: object) -> None:
     --------
     >>> claim("two and two make four", 2 + 2 == 4, sum=2 + 2)
     ✓ two and two make four  (sum = 4)
+    >>> claim("accuracy is high", 0.93)
+    Traceback (most recent call last):
+    TypeError: claim needs True or False, got 0.93: compare it with something, as in `value > 0.9`
     """
     values = ", ".join(f"{name.replace('_', ' ')} = {_short(value)}" for name, value in measured.items())
     line = sentence + (f"  ({values})" if values else "")
-    if bool(np.all(holds)):
+    if _all_hold(holds):
         print(f"✓ {line}")
         return
     if os.environ.get("DLCOURSE_STRICT") == "1":
@@ -41,12 +52,31 @@ def claim(sentence: str, holds: object, **measured: object) -> None:
     print(f"✗ not so on this machine: {line}")
 
 
+def _all_hold(holds: object) -> bool:
+    try:
+        conditions = read(holds).array
+    except Unreadable:
+        conditions = np.array([0])  # not a bool either
+    if not conditions.size:
+        raise ValueError("claim was given no condition at all: an empty array holds for nothing")
+    if conditions.dtype.kind != "b":
+        raise TypeError(
+            f"claim needs True or False, got {holds!r:.80}: compare it with something, as in `value > 0.9`"
+        )
+    return bool(conditions.all())
+
+
 def _short(value: object) -> str:
-    """Three significant digits for numbers, each element for short sequences."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, (list, tuple, range)) or getattr(value, "ndim", 0):
-        return "[" + ", ".join(_short(v) for v in value) + "]"  # type: ignore[attr-defined]
+    """Three significant digits, whole numbers up to a million in full, sequences entry by entry."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {_short(v)}" for key, v in value.items()) + "}"
+    if isinstance(value, str | bool | np.bool_):
+        return str(value)
+    if isinstance(value, list | tuple | range) or getattr(value, "ndim", None):
+        shown = [_short(v) for v in value]  # type: ignore[attr-defined]
+        if len(shown) > _MOST_SHOWN:
+            shown = [*shown[: _MOST_SHOWN - 1], "...", shown[-1]]
+        return "[" + ", ".join(shown) + "]"
     try:
         number = float(value)  # type: ignore[arg-type]
     except (TypeError, ValueError):

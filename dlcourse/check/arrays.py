@@ -1,0 +1,109 @@
+"""`read`: any result of a learner's function as a NumPy array, with the precision it was computed in."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+# From exact to coarse: a comparison is as strict as the coarser of its two sides allows.
+PRECISIONS = ("exact", "float64", "float32", "float16", "bfloat16")
+
+
+@dataclass(frozen=True)
+class Read:
+    """An array and the name of the precision its numbers carry, one of `PRECISIONS`."""
+
+    array: np.ndarray
+    precision: str
+
+
+class Unreadable(Exception):
+    """The value holds no numbers; the message says what it is instead and what to do."""
+
+
+def read(value: object) -> Read:
+    """`value` as an array of bool, integers, floats or complex numbers.
+
+    Parameters
+    ----------
+    value : number, NumPy array, PyTorch tensor (any device, with or without gradient), any object
+        whose `.data` is an array (such as `dlcourse.scratch.Tensor`), or lists and tuples of these
+
+    Raises
+    ------
+    Unreadable
+        If it holds anything but numbers, or rows of different lengths.
+
+    Examples
+    --------
+    >>> read([[1, 2], [3, 4]]).array.shape
+    (2, 2)
+    """
+    if isinstance(value, list | tuple | range):
+        return _rows(value)
+    if isinstance(value, bool | int | float | complex | np.ndarray | np.generic):
+        return _plain(np.asarray(value), value)
+    if isinstance(getattr(value, "data", None), np.ndarray):
+        return _plain(np.asarray(value.data), value)  # type: ignore[attr-defined]
+    if hasattr(value, "detach"):  # a PyTorch tensor, known by its method: importing torch takes a second
+        return _tensor(value)
+    if hasattr(value, "__array__"):
+        return _plain(np.asarray(value), value)
+    raise Unreadable(_instead(value))
+
+
+def _rows(rows: list | tuple | range) -> Read:
+    if all(type(row) in (bool, int, float) for row in rows):
+        return _plain(np.asarray(rows), rows)
+    parts = [read(row) for row in rows]
+    shapes = {part.array.shape for part in parts}
+    if len(shapes) > 1:
+        lengths = ", ".join(str(part.array.shape) for part in parts[:4])
+        raise Unreadable(f"a {type(rows).__name__} whose entries have different shapes: {lengths}")
+    return Read(np.stack([part.array for part in parts]), coarser(*(part.precision for part in parts)))
+
+
+def _tensor(value: object) -> Read:
+    tensor = value.detach().cpu()  # type: ignore[attr-defined]
+    try:
+        return _plain(tensor.numpy(force=True), value)
+    except TypeError:  # bfloat16 and smaller: NumPy has no such type
+        return Read(tensor.float().numpy(), "bfloat16")
+
+
+def _plain(array: np.ndarray, value: object) -> Read:
+    if array.dtype.kind in "biu":
+        return Read(array, "exact")
+    if array.dtype.kind in "fc":
+        name = np.zeros(0, array.dtype).real.dtype.name
+        return Read(array, name if name in PRECISIONS else "float64")
+    if array.dtype.kind == "O" and array.size and all(isinstance(v, int) for v in array.flat):
+        return Read(array.astype(np.float64), "float64")  # integers beyond 64 bits
+    raise Unreadable(f"a {type(value).__name__} of {array.dtype} entries, not numbers")
+
+
+def coarser(*precisions: str) -> str:
+    """The coarsest of some precisions; "exact" for none.
+
+    Examples
+    --------
+    >>> coarser("float64", "float32")
+    'float32'
+    """
+    return max(precisions, key=PRECISIONS.index, default="exact")
+
+
+def _instead(value: object) -> str:
+    """What a value without numbers is, and the usual way out."""
+    name = getattr(value, "__name__", type(value).__name__)
+    if value is ...:
+        return "`...`: put your own code in its place"
+    if isinstance(value, str):
+        return f"the text {value[:40]!r}: a number is written without quotes"
+    if isinstance(value, Iterator):
+        return f"a {type(value).__name__}, which makes its values one at a time: wrap it in list(...)"
+    if isinstance(value, Callable):  # type: ignore[arg-type]
+        return f"`{name}` itself, which was not called: write {name}(...) with its arguments"
+    if isinstance(value, dict):
+        return f"a dict with the keys {', '.join(map(repr, list(value)[:6]))}"
+    return f"an object of type {type(value).__name__}"

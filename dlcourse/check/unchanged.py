@@ -1,0 +1,109 @@
+"""`unchanged`: call a function and make sure that it left its arguments alone."""
+
+import copy
+import inspect
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+import numpy as np
+
+from dlcourse.check.arrays import Unreadable, read
+
+Result = TypeVar("Result")
+
+
+def unchanged(function: Callable[..., Result], *args: object) -> Result:
+    """The result of `function(*args)`; raises if the function changed one of its arguments in place.
+
+    The function gets copies, so the arguments themselves are safe either way.
+
+    Parameters
+    ----------
+    function : callable
+    *args : number, array, PyTorch tensor, `dlcourse.scratch.Tensor`, or lists, tuples and dicts of these
+        For keyword arguments wrap the call: `unchanged(lambda z: softmax(z, axis=0), z)`.
+
+    Raises
+    ------
+    AssertionError
+        If an array, or a list or dict, is not after the call what it was before.
+
+    Examples
+    --------
+    >>> def centered(x):
+    ...     x -= x.mean()
+    ...     return x
+    >>> unchanged(centered, np.array([1.0, 3.0]))
+    Traceback (most recent call last):
+    AssertionError: centered: your function changed its argument `x` (at [0]: 1 became -1)
+    Work on a copy: `x = x - m` makes a new array, `x -= m` and `x[i] = ...` write into the caller's.
+    """
+    __tracebackhide__ = True
+    before, given = _copies(args), _copies(args)
+    result = function(*given)
+    for i, (old, new) in enumerate(zip(before, given, strict=True)):
+        if (where := _changed(old, new)) is None:
+            continue
+        name = _parameter(function, i)
+        raise AssertionError(
+            f"{getattr(function, '__name__', 'result')}: your function changed its argument `{name}`{where}\n"
+            f"Work on a copy: `{name} = {name} - m` makes a new array, "
+            f"`{name} -= m` and `{name}[i] = ...` write into the caller's."
+        )
+    return result
+
+
+def _copies(args: tuple[object, ...]) -> tuple[object, ...]:
+    """Deep copies; what lies behind a tensor in the middle of a graph is left out."""
+    memo: dict[int, object] = {}
+    waiting = list(args)
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, list | tuple):
+            waiting.extend(value)
+        elif isinstance(value, Mapping):
+            waiting.extend(value.values())
+        elif not getattr(value, "is_leaf", True):
+            memo[id(value)] = _leaf(value)
+    return copy.deepcopy(args, memo)
+
+
+def _leaf(tensor: Any) -> object:
+    """A copy of a tensor in the middle of a graph, without the graph."""
+    twin = copy.deepcopy(tensor.detach())
+    twin.requires_grad = tensor.requires_grad
+    return twin.clone() if hasattr(twin, "clone") else twin  # PyTorch forbids writing into a leaf
+
+
+def _changed(old: object, new: object) -> str | None:
+    """Where `new` is not `old` any more, None if nowhere."""
+    if isinstance(old, Mapping) and isinstance(new, Mapping):
+        if list(old) != list(new):
+            return f" (its keys were {list(old)}, now they are {list(new)})"
+        return next((w for key in old if (w := _changed(old[key], new[key])) is not None), None)
+    if isinstance(old, list | tuple) and isinstance(new, list | tuple):
+        if len(old) != len(new):
+            return f" (it had {len(old)} entries, now it has {len(new)})"
+        return next((w for a, b in zip(old, new, strict=True) if (w := _changed(a, b)) is not None), None)
+    try:
+        a, b = read(old).array, read(new).array
+    except Unreadable:  # a function, a text, a model: not data that one writes into
+        return None
+    if a.shape != b.shape:
+        return f" (its shape was {a.shape}, now it is {b.shape})"
+    differs = ~((a == b) | ((a != a) & (b != b)))  # nan stays nan
+    if not differs.any():
+        return None
+    place = tuple(int(i) for i in np.argwhere(differs)[0])
+    at = f"at {list(place)}: " if place else ""
+    return f" ({at}{a[place]:g} became {b[place]:g})"
+
+
+def _parameter(function: Callable, position: int) -> str:
+    """The name of a positional parameter, or its number where there is no name."""
+    try:
+        names = list(inspect.signature(function).parameters.values())
+    except (TypeError, ValueError):  # some builtins have no signature
+        return f"number {position + 1}"
+    named = position < len(names) and names[position].kind is not inspect.Parameter.VAR_POSITIONAL
+    return names[position].name if named else f"number {position + 1}"
