@@ -30,14 +30,14 @@ def digits(test_size: float = 0.2, *, seed: int = 0) -> Split:
     Parameters
     ----------
     test_size : float
-        Share of the rows that go to the test part, between 0 and 1; every class keeps its share.
+        Share of the rows that go to the test part, from 0.01 to 0.99; every class keeps its share.
     seed : int
-        The same seed gives the same split.
+        The same seed gives the same split; at least 0.
 
     Raises
     ------
     ValueError
-        If `test_size` is not strictly between 0 and 1.
+        If `test_size` or `seed` is out of its range.
 
     Notes
     -----
@@ -50,8 +50,10 @@ def digits(test_size: float = 0.2, *, seed: int = 0) -> Split:
     >>> data.X_train.shape, data.y_test.shape
     ((1437, 64), (360,))
     """
-    if not 0 < test_size < 1:
-        raise ValueError(f"test_size must lie strictly between 0 and 1, got {test_size}")
+    if not 0.01 <= test_size <= 0.99:
+        raise ValueError(f"test_size is a share, from 0.01 to 0.99, got {test_size}")
+    if seed < 0:
+        raise ValueError(f"seed must be at least 0, got {seed}")
     from sklearn.datasets import load_digits
     from sklearn.model_selection import train_test_split
 

@@ -8,23 +8,24 @@ Kind = Literal["blobs", "xor", "moons", "rings", "spiral"]
 
 
 def points(kind: Kind, n: int = 200, *, noise: float = 0.1, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
-    """`n` labelled points in the plane: `X`, float64 of shape (n, 2), and `y`, int64 of 0s and 1s, shape (n,).
+    """`n` labeled points in the plane: `X`, float64 of shape (n, 2); `y`, int64 of 0s and 1s, shape (n,).
 
     Parameters
     ----------
     kind : {"blobs", "xor", "moons", "rings", "spiral"}
-        "blobs" a line can separate (while `noise` is below about 0.3); the other four it cannot.
+        A line separates "blobs" (while `noise` stays below about 0.2), and none of the other four.
     n : int
         How many points, at least 2; half of them (rounded down) have label 1.
     noise : float
-        Standard deviation of the Gaussian scatter, in the plane's units; the shapes reach to about 1.
+        Standard deviation of the Gaussian scatter; the shapes reach to about 1. The arms of "spiral"
+        begin to overlap at about 0.05.
     seed : int
         The same seed draws the same points.
 
     Raises
     ------
     ValueError
-        For an unknown `kind`, fewer than 2 points or negative noise.
+        For an unknown `kind`, fewer than 2 points, negative noise or a negative seed.
 
     Examples
     --------
@@ -34,8 +35,8 @@ def points(kind: Kind, n: int = 200, *, noise: float = 0.1, seed: int = 0) -> tu
     """
     if kind not in get_args(Kind):
         raise ValueError(f"kind must be one of {', '.join(get_args(Kind))}; got {kind!r}")
-    if n < 2 or noise < 0:
-        raise ValueError(f"need n >= 2 points and noise >= 0, got n={n}, noise={noise}")
+    if n < 2 or not 0 <= noise < np.inf or seed < 0:
+        raise ValueError(f"need n >= 2, noise >= 0 and seed >= 0; got n={n}, noise={noise}, seed={seed}")
     rng = np.random.default_rng(seed)
     y = np.arange(n) % 2  # 0, 1, 0, 1, ...
     t = rng.uniform(0, 1, n)

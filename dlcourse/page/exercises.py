@@ -3,7 +3,7 @@
 from html import escape
 
 from dlcourse.page import source
-from dlcourse.page.output import STYLE, Output
+from dlcourse.page.output import STYLE, Output, inline
 
 
 def exercises(topic: str) -> Output:
@@ -12,22 +12,39 @@ def exercises(topic: str) -> Output:
     Raises
     ------
     ValueError
-        If there is no such chapter.
+        If there is no such chapter, or the assignment does not say what an exercise asks.
+    FileNotFoundError
+        If the assignment was not released.
     """
-    source.chapter(topic)
+    path = source.assignment(topic)
+    asks = source.course_metadata(path, "asks")["asks"]
+    items, lines = [], []
+    for name, points, by_hand in graded(source.notebook(path), topic):
+        if name not in asks:
+            raise ValueError(f'{path.name} does not say what "{name}" asks, in its metadata dlcourse.asks')
+        worth = f"{points} point{'' if points == 1 else 's'}" + (", graded by hand" if by_hand else "")
+        items.append(f"<li><code>{escape(name)}</code> ({worth}): {inline(asks[name])}</li>")
+        lines.append(f"- {name} ({worth}): {asks[name]}")
     where = f"exercises/{topic}/{topic}.ipynb"
-    nb = source.notebook(source.assignments() / topic / f"{topic}.ipynb")
-    rows = [(e["name"], e["points"], e["asks"]) for e in nb["metadata"]["dlcourse"]["exercises"]]
-    items = "".join(f"<li><code>{escape(n)}</code> ({p} points): {escape(a)}</li>" for n, p, a in rows)
-    links = (
-        f'<a href="{source.colab(where)}">Open in Colab</a> · <a href="{source.download(where)}">Download</a>'
-    )
+    colab, download = source.colab(where), source.download(where)
     html = (
-        f'{STYLE}<div class="dlc"><p><b>Graded assignment</b> <code>{where}</code></p><ul>{items}</ul>'
-        f"<p>{links} · check it yourself: <code>dlcourse check {where}</code></p></div>"
+        f'{STYLE}<div class="dlc"><p><b>Graded assignment</b> <code>{where}</code></p>'
+        f'<ul>{"".join(items)}</ul><p><a href="{colab}">Open in Colab</a> · '
+        f'<a href="{download}">Download</a> · check it: <code>dlcourse check {where}</code></p></div>'
     )
-    lines = [f"Graded assignment: {where}", *(f"- {n} ({p} points): {a}" for n, p, a in rows)]
-    return Output(
-        html,
-        "\n".join([*lines, f"Open in Colab: {source.colab(where)}", f"Check it: dlcourse check {where}"]),
-    )
+    links = [f"Open in Colab: {colab}", f"Download: {download}", f"Check it: dlcourse check {where}"]
+    return Output(html, "\n".join([f"Graded assignment: {where}", *lines, *links]))
+
+
+def graded(nb: dict, topic: str) -> list[tuple[str, float, bool]]:
+    """Name, points and "graded by hand?" of each exercise of an assignment, in its order."""
+    cells = [cell["metadata"].get("nbgrader", {}) for cell in nb["cells"]]
+    return [
+        (
+            cell["grade_id"].removeprefix(f"{topic}-").removesuffix("-tests"),
+            cell["points"],
+            bool(cell.get("solution")),
+        )
+        for cell in cells
+        if cell.get("grade")
+    ]

@@ -1,11 +1,11 @@
-"""`quiz`: questions with an explanation behind every choice; answered on the page, with no server and no script."""
+"""`quiz`: questions with an explanation behind every choice; answered on the page, without a script."""
 
-import re
 import tomllib
-from html import escape
+from pathlib import Path
+from typing import Any
 
 from dlcourse.page import source
-from dlcourse.page.output import STYLE, Output
+from dlcourse.page.output import STYLE, Output, inline
 
 
 def quiz(topic: str) -> Output:
@@ -16,27 +16,46 @@ def quiz(topic: str) -> Output:
     Raises
     ------
     ValueError
-        If there is no such chapter, or a question does not have exactly one right choice.
+        If there is no such chapter, or its quiz is damaged: every question needs `ask` and its choices,
+        exactly one of them right, every choice `says` and `because`.
+    FileNotFoundError
+        If the chapter has no quiz.
     """
     source.chapter(topic)
-    questions = tomllib.loads((source.book() / "quizzes" / f"{topic}.toml").read_text("utf8"))["question"]
-    html, text = [], []
-    for number, question in enumerate(questions, 1):
-        if sum(choice.get("right", False) for choice in question["choice"]) != 1:
-            raise ValueError(f"question {number} of the quiz on {topic} needs exactly one right choice")
-        html.append(f'<p class="dlc-q">{number}. {_inline(question["ask"])}</p>')
+    html, text, answers = [], [], []
+    for number, question in enumerate(_questions(source.book() / "quizzes" / f"{topic}.toml"), 1):
+        html.append(f'<p class="dlc-q">{number}. {inline(question["ask"])}</p>')
         text.append(f"{number}. {question['ask']}")
-        for choice in question["choice"]:
+        for letter, choice in zip("abcdefgh", question["choice"], strict=False):
             verdict = "✓ Right." if choice.get("right") else "✗ No."
             html.append(
-                f'<details name="{topic}-{number}"><summary>{_inline(choice["says"])}</summary>'
-                f"<p><b>{verdict}</b> {_inline(choice['because'])}</p></details>"
+                f'<details name="{topic}-{number}"><summary>{inline(choice["says"])}</summary>'
+                f"<p><b>{verdict}</b> {inline(choice['because'])}</p></details>"
             )
-            text.append(f"   - {choice['says']}  [{verdict} {choice['because']}]")
-    return Output(f'{STYLE}<div class="dlc">{"".join(html)}</div>', "\n".join(text))
+            text.append(f"   {letter}) {choice['says']}")
+            answers.append(f"{number}{letter}) {verdict} {choice['because']}")
+    return Output(
+        f'{STYLE}<div class="dlc">{"".join(html)}</div>', "\n".join([*text, "", "Answers:", *answers])
+    )
 
 
-def _inline(text: str) -> str:
-    """Escaped text in which `code` and *emphasis* keep their meaning."""
-    text = re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))
-    return re.sub(r"\*([^*]+)\*", r"<em>\1</em>", text)
+def _questions(path: Path) -> list[dict[str, Any]]:
+    """The questions of a quiz, each found complete."""
+    if not path.exists():
+        raise FileNotFoundError(f"there is no quiz {path}; write one, or leave out quiz({path.stem!r})")
+    try:
+        questions = tomllib.loads(path.read_text("utf8")).get("question", [])
+    except ValueError as error:  # not UTF-8, or not TOML
+        raise ValueError(f"{path} is damaged: {error}") from error
+    if not questions:
+        raise ValueError(f"{path} holds no [[question]]")
+    for number, question in enumerate(questions, 1):
+        where = f"question {number} of the quiz {path.name}"
+        choices = question.get("choice", [])
+        if "ask" not in question or any({"says", "because"} - choice.keys() for choice in choices):
+            raise ValueError(f"{where} needs `ask`, and each of its choices `says` and `because`")
+        if sum(bool(choice.get("right")) for choice in choices) != 1:
+            raise ValueError(f"{where} needs exactly one choice with right = true")
+        if not 2 <= len(choices) <= 8:
+            raise ValueError(f"{where} needs 2 to 8 choices, got {len(choices)}")
+    return questions

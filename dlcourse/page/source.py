@@ -1,6 +1,7 @@
-"""Where the book's files are: in the repository, or inside the installed wheel; and the links to them online."""
+"""Where the book's files are, in the repository or in the installed wheel; and the links to them online."""
 
 import json
+import os
 from functools import cache
 from importlib.metadata import metadata
 from pathlib import Path
@@ -10,19 +11,22 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def book() -> Path:
-    """The folder with the chapters, from the wheel if it was installed from one, else from the repository."""
-    return _either(_PACKAGE / "_book", _PACKAGE.parent / "book")
+    """The folder with the chapters.
+
+    It is that of the wheel if dlcourse was installed from one, else that of the repository. Another
+    checkout, a translated book say, is used if the environment variable `DLCOURSE_ROOT` names its root.
+    """
+    return _place("_book", "book")
 
 
 def assignments() -> Path:
-    """The folder with the released assignments."""
-    return _either(_PACKAGE / "_exercises", _PACKAGE.parent / "exercises")
+    """The folder with the released assignments; found like the book."""
+    return _place("_exercises", "exercises")
 
 
 def timings() -> dict[str, Any]:
     """The recorded run of every chapter: seconds by notebook, with machine, versions and date."""
-    path = _either(_PACKAGE / "_book" / "timings.json", _PACKAGE.parent / "benchmarks/results/chapters.json")
-    return json.loads(path.read_text("utf8"))
+    return notebook(_place("_book/timings.json", "benchmarks/results/chapters.json"))
 
 
 def chapter(topic: str) -> Path:
@@ -35,14 +39,55 @@ def chapter(topic: str) -> Path:
     """
     found = {path.stem.split("_", 1)[1]: path for path in sorted(book().glob("[0-9][0-9]_*.ipynb"))}
     if topic not in found:
-        raise ValueError(f"there is no chapter {topic!r}; the chapters are {', '.join(found)}")
+        raise ValueError(
+            f"there is no chapter {topic!r}; the chapters are {', '.join(found) or '(none yet)'}"
+        )
     return found[topic]
 
 
-@cache
+def assignment(topic: str) -> Path:
+    """The released assignment of the chapter on `topic`.
+
+    Raises
+    ------
+    ValueError
+        If there is no such chapter.
+    FileNotFoundError
+        If its assignment was not released.
+    """
+    chapter(topic)
+    path = assignments() / topic / f"{topic}.ipynb"
+    if not path.exists():
+        raise FileNotFoundError(f"the assignment {path} does not exist; `make release` writes it")
+    return path
+
+
 def notebook(path: Path) -> dict[str, Any]:
-    """A notebook as plain data."""
-    return json.loads(path.read_text("utf8"))
+    """A notebook as plain data.
+
+    Raises
+    ------
+    ValueError
+        If the file is damaged.
+    """
+    try:
+        return json.loads(path.read_text("utf8"))
+    except ValueError as error:  # not UTF-8, or not JSON
+        raise ValueError(f"{path} is damaged: {error}; get it again") from error
+
+
+def course_metadata(path: Path, *keys: str) -> dict[str, Any]:
+    """What the notebook at `path` says about itself under "dlcourse".
+
+    Raises
+    ------
+    ValueError
+        If one of `keys` is not there.
+    """
+    meta = notebook(path)["metadata"].get("dlcourse", {})
+    if missing := [key for key in keys if key not in meta]:
+        raise ValueError(f'{path.name} lacks {", ".join(missing)} in its metadata, under "dlcourse"')
+    return meta
 
 
 @cache
@@ -72,10 +117,13 @@ def download(path: str) -> str:
     )
 
 
-def _either(first: Path, second: Path) -> Path:
-    for path in (first, second):
-        if path.exists():
-            return path
-    raise FileNotFoundError(
-        f"the book's files are missing: neither {first} nor {second} exists; reinstall dlcourse"
-    )
+def _place(installed: str, in_repository: str) -> Path:
+    if root := os.environ.get("DLCOURSE_ROOT"):
+        places = [Path(root) / in_repository]
+    else:
+        places = [_PACKAGE / installed, _PACKAGE.parent / in_repository]
+    for place in places:
+        if place.exists():
+            return place
+    fix = f"DLCOURSE_ROOT is {root!r}: name a folder that holds a book" if root else "reinstall dlcourse"
+    raise FileNotFoundError(f"the book's files are missing: {' and '.join(map(str, places))}; {fix}")

@@ -1,4 +1,4 @@
-"""Figures for the page: one style and palette, and `show`, which sends a figure out with caption and alt text.
+"""Figures for the page: a style, a palette, and `show`, which sends one out with caption and alt text.
 
 Public: `show`, `COLORS`; the style is switched on by `plt.style.use("dlcourse.plot.course")`.
 """

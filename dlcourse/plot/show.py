@@ -1,19 +1,15 @@
 """`show`: a matplotlib figure as inline SVG that follows the page's light or dark theme."""
 
 import html
-import io
-import re
 from typing import Final
 
 from matplotlib.figure import Figure
 
-# Okabe-Ito in spirit: told apart with every common colour blindness, readable on white and on near-black.
+# Each is readable on white and on near-black, and no two look alike with a common color blindness.
 COLORS: Final = {
-    "blue": "#3b7dd8", "orange": "#d9730d", "green": "#2a9d6f",
-    "magenta": "#b5559f", "grey": "#808a94", "gold": "#a8842c",
+    "blue": "#2a6be8", "orange": "#d97a1a", "green": "#0f8f62",
+    "magenta": "#d160c8", "grey": "#87949e", "gold": "#846c2c",
 }  # fmt: skip
-
-_FONT: Final = "font-family:'DejaVu Sans',system-ui,sans-serif"
 
 
 class Shown:
@@ -25,7 +21,7 @@ class Shown:
     def _repr_html_(self) -> str:
         caption = html.escape(self.caption)
         return (
-            '<figure class="dlc-figure" style="margin:1em 0;max-width:100%">'
+            '<figure class="dlc-figure" style="margin:1em 0;max-width:100%;overflow-x:auto">'
             f'{self.svg}<figcaption style="font-size:.92em;opacity:.85">{caption}</figcaption></figure>'
         )
 
@@ -36,7 +32,7 @@ class Shown:
 def show(figure: Figure, caption: str, *, alt: str) -> Shown:
     """Send `figure` to the page with its caption and alt text, and close it.
 
-    The figure becomes one inline SVG. What matplotlib drew in black takes the colour of the page's
+    The figure becomes one inline SVG. What matplotlib drew in black takes the color of the page's
     text, so one output serves light and dark; write it as the last line of a cell.
 
     Parameters
@@ -49,37 +45,21 @@ def show(figure: Figure, caption: str, *, alt: str) -> Shown:
 
     Raises
     ------
+    TypeError
+        If `figure` is not a figure.
     ValueError
         If caption or alt text is empty.
     """
+    if not isinstance(figure, Figure):
+        raise TypeError(f"show needs the figure, as in `fig, ax = plt.subplots()`; got {figure!r:.80}")
     if not caption.strip() or not alt.strip():
         raise ValueError(
             "a figure needs a caption and an alt text that say what it shows; one of them is empty"
         )
     import matplotlib.pyplot as plt
 
-    buffer = io.StringIO()
-    figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    from dlcourse.plot.svg import inline
+
+    svg = inline(figure, alt, key=caption)
     plt.close(figure)
-    return Shown(_themed(buffer.getvalue(), alt), caption, alt)
-
-
-def _themed(svg: str, alt: str) -> str:
-    """Inline SVG whose black follows the text colour and that scales down to a phone."""
-    svg = svg[svg.index("<svg") :]
-    width, height = re.search(r'width="([\d.]+)pt" height="([\d.]+)pt"', svg).groups()  # type: ignore[union-attr]
-    head = (
-        f'<svg role="img" aria-label="{html.escape(alt, quote=True)}" xmlns="http://www.w3.org/2000/svg" '
-        f'xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 {width} {height}" '
-        f'style="width:{float(width) * 4 / 3:.0f}px;max-width:100%;height:auto;color:inherit">'
-    )
-    body = svg[svg.index(">") + 1 :]
-    body = re.sub(r"<metadata>.*?</metadata>", "", body, flags=re.S)
-    body = re.sub(
-        r'<g id="(?:figure|patch|axes|line2d|text|matplotlib|xtick|ytick|legend)[^"]*">', "<g>", body
-    )
-    body = re.sub(r"#000000|\bblack\b", "currentColor", body)
-    # text without a fill is black by default; shapes that matplotlib leaves black carry no fill either
-    body = body.replace("<text ", '<text fill="currentColor" ')
-    body = re.sub(r"font: ([^;\"]*?)(\d+(?:\.\d+)?px) [^;\"]*", rf"font-size:\2;{_FONT}", body)
-    return head + body
+    return Shown(svg, caption, alt)

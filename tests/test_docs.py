@@ -1,0 +1,70 @@
+"""What the docstrings of the learners' rooms show is what happens, and each room says what it holds."""
+
+import doctest
+import importlib
+import pkgutil
+import subprocess
+import sys
+
+import pytest
+
+ROOMS = ("check", "data", "page", "plot")
+MODULES = [
+    module.name
+    for room in ROOMS
+    for module in pkgutil.walk_packages(
+        importlib.import_module(f"dlcourse.{room}").__path__, prefix=f"dlcourse.{room}."
+    )
+]
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_the_examples_give_what_they_show(name):
+    assert doctest.testmod(importlib.import_module(name)).failed == 0
+
+
+def test_there_are_examples_in_every_room_that_returns_values():
+    finder = doctest.DocTestFinder()
+    shown = {
+        name.split(".")[1]
+        for name in MODULES
+        for t in finder.find(importlib.import_module(name))
+        if t.examples
+    }
+    assert {"check", "data", "page"} <= shown
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_public_name_is_listed_and_documented(room):
+    module = importlib.import_module(f"dlcourse.{room}")
+    for name in module.__all__:
+        assert f"`{name}`" in module.__doc__
+        assert getattr(module, name).__doc__
+
+
+def imported_by(statement: str) -> set[str]:
+    code = f"import sys; {statement}; print(*{{name.split('.')[0] for name in sys.modules}})"
+    return set(
+        subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True
+        ).stdout.split()
+    )
+
+
+def test_importing_a_room_is_cheap():
+    assert not imported_by("import dlcourse") & {"numpy", "torch"}
+    heavy = {"torch", "sklearn", "matplotlib", "scipy", "nbformat"}
+    assert not imported_by("import dlcourse.check, dlcourse.data, dlcourse.page") & heavy
+    assert not imported_by("import dlcourse.plot") & {"torch", "sklearn", "scipy"}
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_learners_room_never_imports_the_makers_rooms(room):
+    code = (
+        f"import sys, pkgutil, importlib, dlcourse.{room} as room\n"
+        "for m in pkgutil.walk_packages(room.__path__, room.__name__ + '.'):\n"
+        "    importlib.import_module(m.name)\n"
+        "print([n for n in sys.modules if n.startswith(('dlcourse.grade', 'dlcourse.site'))])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
