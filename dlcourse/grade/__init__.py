@@ -1,0 +1,26 @@
+"""For those who teach, and for a student who asks how far they are: release, self-check, grading.
+
+Public: `dlcourse.grade.release`, `dlcourse.grade.selfcheck`. Nothing that a chapter shows imports this room.
+"""
+
+from importlib.util import find_spec
+from typing import Literal
+
+_PACKAGES = {"lab": ("nbformat", "nbclient", "ipykernel"), "grade": ("nbgrader",)}
+
+
+class AssignmentError(ValueError):
+    """Something that the person who reads it can mend; the message says what and how."""
+
+
+def need(extra: Literal["lab", "grade"]) -> None:
+    """Do nothing if the packages of an extra are installed.
+
+    Raises
+    ------
+    AssignmentError
+        If one is missing; the message says what to install.
+    """
+    for package in _PACKAGES[extra]:
+        if find_spec(package) is None:
+            raise AssignmentError(f"{package} is not installed; run: pip install 'dlcourse[{extra}]'")

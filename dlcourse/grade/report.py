@@ -1,0 +1,55 @@
+"""How the results of a self-check are shown: a table for people, JSON for programs."""
+
+import json
+from dataclasses import asdict
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.markdown import Markdown
+from rich.padding import Padding
+from rich.table import Column, Table
+from rich.text import Text
+
+from dlcourse.grade.selfcheck import Result
+
+_LINES_OF_A_MESSAGE = 4
+
+
+def to_json(results: list[Result]) -> str:
+    """The results as JSON: the points in all, and each exercise."""
+    return json.dumps({**_sums(results), "exercises": [asdict(result) for result in results]}, indent=2)
+
+
+def show(results: list[Result], console: Console | None = None) -> None:
+    """Print a table, the messages of what failed with a hint for each, and the points."""
+    console = console or Console(highlight=False)
+    table = Table(
+        *(Column(name, no_wrap=True) for name in ("exercise", "points", "")),
+        Column("", no_wrap=True, overflow="ellipsis", ratio=1),
+        box=SIMPLE_HEAD,
+        expand=True,
+    )
+    for result in results:
+        earned = "–" if result.earned is None else f"{result.earned:g}"
+        mark = "–" if result.earned is None else "✓" if result.passed else "✗"
+        notes = [*result.message.splitlines()[:1], *(["graded by a person"] if mark == "–" else [])]
+        table.add_row(result.exercise, f"{earned} of {result.points:g}", mark, Text(", ".join(notes)))
+    console.print(table)
+    for result in results:
+        if not result.passed:
+            lines = result.message.splitlines()[:_LINES_OF_A_MESSAGE]
+            console.print(Text.assemble((result.exercise, "bold"), ": ", "\n".join(lines)))
+            if result.hint:
+                console.print(Padding(Markdown(result.hint), (0, 0, 1, 4)))
+    sums = _sums(results)
+    console.print(f"{sums['points']:g} of {sums['of']:g} points from the visible tests.", end=" ")
+    console.print("Hidden tests may ask more: they use other inputs.")
+
+
+def _sums(results: list[Result]) -> dict[str, object]:
+    graded = [result for result in results if result.earned is not None]
+    return {
+        "passed": all(result.passed for result in results),
+        "points": sum(result.earned or 0 for result in graded),
+        "of": sum(result.points for result in graded),
+    }

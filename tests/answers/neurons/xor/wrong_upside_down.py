@@ -1,0 +1,7 @@
+# exercise: neurons.xor
+# must read: upside down
+def xor_weights():
+    W1 = np.array([[1.0, 1.0], [1.0, 1.0]])
+    b1 = np.array([-0.5, -1.5])
+    W2 = np.array([[-1.0], [1.0]])
+    return W1, b1, W2, np.array([0.5])
