@@ -136,8 +136,8 @@ def test_a_warning_on_stderr_is_found_unless_announced(good):
 
 
 def test_time_over_budget_is_found():
-    assert rules.time_budget({"seconds": 40, "slowest_cell": 5}) == []
-    assert len(rules.time_budget({"seconds": 91, "slowest_cell": 31})) == 2
+    assert rules.time_budget({"seconds": 40, "slowest_cell": {"cell": 3, "seconds": 5}}) == []
+    assert len(rules.time_budget({"seconds": 91, "slowest_cell": {"cell": 3, "seconds": 31}})) == 2
 
 
 SECTION = [md("## Result"), py("print(acc)", [printed("accuracy 0.957 after 40 epochs")])]

@@ -1,0 +1,59 @@
+# The course in two commands: `make book` builds the site, `make test` proves everything. `make help` lists the rest.
+
+PYTHON ?= python3
+BIN    := .venv/bin
+
+# On Linux, PyPI's torch brings 3 GB for NVIDIA cards, which this book does not need; this index has it without.
+# Set it to nothing to take torch from your own package index.
+TORCH_INDEX ?= $(if $(filter Linux,$(shell uname -s)),https://download.pytorch.org/whl/cpu)
+
+# Kernels and tests run side by side, so each keeps to one thread.
+ALONE := DLCOURSE_STRICT=1 OMP_NUM_THREADS=1
+
+.DEFAULT_GOAL := help
+.PHONY: help book serve test lint tidy release clean
+
+help:  ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+book: .venv/book  ## install what is needed, run the chapters that changed, build the site
+	$(BIN)/dlcourse build
+
+serve: .venv/book  ## show the built site on this machine
+	$(BIN)/dlcourse serve
+
+test: .venv/dev lint book  ## the whole suite: style, types, tests, every notebook, the site
+	$(ALONE) $(BIN)/pytest -n auto --dist worksteal
+	$(ALONE) $(BIN)/pytest -n auto --dist worksteal --doctest-modules dlcourse
+	$(ALONE) $(BIN)/pytest -n auto --dist loadfile --nbval-lax --nbval-cell-timeout 120 book solutions
+
+lint: .venv/dev  ## style and types, the form of the notebooks, exercises/ in step with solutions/
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/dlcourse tidy --check
+	$(BIN)/dlcourse release --check
+
+tidy: .venv/dev  ## run the notebooks and bring them into their committed form
+	$(BIN)/dlcourse tidy --run
+
+release: .venv/dev  ## make exercises/ from solutions/
+	$(BIN)/dlcourse release
+
+clean:  ## remove what was built; .venv stays
+	rm -rf _build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# A stamp each, so that nothing is installed twice. It is touched last: an interrupted installation is done again.
+.venv/book: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	{ echo "This needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) --version 2>&1). Try: make PYTHON=python3.12 book" >&2; exit 1; }
+	@echo "Installing into .venv; the first time this takes some minutes."
+	$(PYTHON) -m venv .venv
+	$(if $(TORCH_INDEX),$(BIN)/pip install --no-deps --retries 1 -c constraints.txt --index-url $(TORCH_INDEX) torch || \
+	echo "No torch from $(TORCH_INDEX); it will come from your package index.")
+	$(BIN)/pip install -c constraints.txt -e '.[book]'
+	@touch $@
+
+.venv/dev: .venv/book
+	$(BIN)/pip install -c constraints.txt -e '.[dev]'
+	@touch $@

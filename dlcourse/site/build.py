@@ -1,0 +1,118 @@
+"""Builds the site: execute the chapters, stage them, run Sphinx, put the finished pages in place at once."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+
+from dlcourse.site import cache, layout, timings
+from dlcourse.site.execute import Report, execute
+from dlcourse.site.layout import BuildError, Layout
+from dlcourse.site.stage import stage
+
+_STEP = re.compile(r"(reading sources|writing output)\.\.\. \[\s*(\d+)%\] (\S+)")
+
+
+def build(
+    book: Layout,
+    report: Report,
+    names: tuple[str, ...] = (),
+    *,
+    jobs: int | None = None,
+    limit: int = 300,
+    force: bool = False,
+    record: bool = False,
+) -> Path:
+    """Build the site and return the folder that holds it.
+
+    Parameters
+    ----------
+    names : tuple of str
+        Execute only these chapters; the others are taken from the cache, or shown without outputs.
+    jobs, limit, force
+        As for `execute`.
+    record : bool
+        Before that, measure all chapters and write what their cards say about the time they take.
+
+    Raises
+    ------
+    BuildError
+        If another build runs, a chapter cannot be executed, or Sphinx warns; the last good site stays.
+    """
+    wanted = book.chapters(names)
+    with layout.alone(book):
+        if record:
+            timings.record(book, report, limit)
+        executed = execute(book, wanted, report, jobs=jobs, limit=limit, force=force)
+        for name, path in book.chapters().items():
+            if name not in executed and (entry := cache.entry(book, path)).is_file():
+                executed[name] = entry
+        timings.note(book, executed)
+        for name in stage(book, executed):
+            report.say(f"warning: {name} is shown without outputs; `dlcourse build` executes it")
+        _swap(sphinx(book, report), book.html)
+    return book.html
+
+
+def sphinx(book: Layout, report: Report) -> Path:
+    """Run Jupyter Book on `_build/source/`, a warning being an error, and return the folder of the new pages.
+
+    It starts from nothing each time because Sphinx, when it continues, does not warn again about pages
+    that did not change, not even if what they link to is gone.
+
+    Raises
+    ------
+    BuildError
+        If Sphinx warns or fails, with what it said.
+    """
+    out, log = book.build / "sphinx", book.build / "sphinx.log"
+    shutil.rmtree(out, ignore_errors=True)
+    start = "from jupyter_book.cli.main import main; main()"  # it has no `python -m` of its own
+    words = [sys.executable, "-c", start, "build", str(book.source), "--path-output", str(out)]
+    said: list[str] = []
+    report.step("pages", 0, 100)
+    with subprocess.Popen(
+        [*words, "-n", "-W", "--keep-going"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf8",
+        errors="replace",
+        env=os.environ | {"PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1"},
+    ) as process:
+        assert process.stdout
+        try:
+            for line in process.stdout:
+                said.append(click.unstyle(line))
+                if step := _STEP.search(said[-1]):
+                    report.step("pages", int(step[2]) // 2 + 50 * (step[1] == "writing output"), 100)
+        except BaseException:
+            process.kill()
+            raise
+    layout.write(log, "".join(said).encode())
+    if process.returncode:
+        raise BuildError(f"Sphinx stopped; all it said is in {log}\n{_complaints(said)}")
+    report.end("pages", "pages: all read and written without a warning")
+    return out / "_build" / "html"
+
+
+def _complaints(said: list[str]) -> str:
+    """What Sphinx warned of, and the exception that ended it, if one did."""
+    told = [line for line in said if re.search(r"\b(WARNING|ERROR|CRITICAL)\b", line)]
+    ends = [number for number, line in enumerate(said) if re.match(r"\w+ error\b|Exception occurred", line)]
+    told += [line for line in said[ends[0] :][:12] if line.strip()] if ends else []
+    return "".join(told or said[-30:]).rstrip()
+
+
+def _swap(new: Path, place: Path) -> None:
+    """Move `new` to `place`; who reads meanwhile sees the old site or the new one."""
+    old = place.with_name("html.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if place.exists():
+        place.rename(old)
+    new.rename(place)
+    shutil.rmtree(old, ignore_errors=True)

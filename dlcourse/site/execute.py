@@ -1,0 +1,168 @@
+"""Executes chapters: one real kernel each, in parallel, with the network cut, kept in a cache."""
+
+import asyncio
+import json
+import os
+import sys
+import tempfile
+from asyncio.subprocess import PIPE
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import Any, Protocol
+
+from dlcourse.site import cache, offline
+from dlcourse.site.layout import BuildError, Layout
+
+
+class Report(Protocol):
+    """Whoever wants to hear how a build goes on."""
+
+    def say(self, line: str) -> None: ...
+    def step(self, name: str, done: int, of: int) -> None: ...
+    def end(self, name: str, line: str) -> None: ...
+
+
+def execute(
+    book: Layout,
+    chapters: dict[str, Path],
+    report: Report,
+    *,
+    jobs: int | None = None,
+    limit: int = 300,
+    force: bool = False,
+) -> dict[str, Path]:
+    """The executed notebook of each chapter, run now where the cache has none.
+
+    Parameters
+    ----------
+    jobs : int, optional
+        How many kernels run at a time; by default one less than there are cores, but at least one.
+    limit : int
+        Seconds after which a cell counts as hanging.
+    force : bool
+        Run also what the cache has.
+
+    Raises
+    ------
+    BuildError
+        If a notebook is damaged, its kernel is missing, or a cell fails, hangs or kills the kernel.
+        What other notebooks finished before that stays in the cache.
+    """
+    entries = {name: cache.entry(book, path) for name, path in chapters.items()}
+    todo = [name for name in chapters if force or not entries[name].is_file()]
+    for name in sorted(chapters.keys() - todo):
+        report.say(f"{name}: unchanged, kept from the last run")
+    if todo:
+        cores = available_cores()
+        jobs = min(jobs or max(1, cores - 1), len(todo))
+        way = offline.cut()
+        report.say(f"executing {', '.join(todo)}, {jobs} at a time; network cut by {way.name}")
+        run = partial(_run, way=way, threads=max(1, cores // jobs), limit=limit, report=report)
+        try:
+            asyncio.run(_all(jobs, run, [(chapters[name], entries[name]) for name in todo]))
+        except* BuildError as group:
+            raise _first(group) from None
+        for name in todo:
+            cache.prune(book, entries[name])
+    return entries
+
+
+def available_cores() -> int:
+    """The cores this process may use, container limits included."""
+    import joblib
+
+    return joblib.cpu_count()
+
+
+async def _all(jobs: int, run: Callable[[Path, Path], Any], todo: list[tuple[Path, Path]]) -> None:
+    """Run notebooks, given with the files for the executed ones; the first that fails ends the others."""
+    slots = asyncio.Semaphore(jobs)
+
+    async def one(path: Path, target: Path) -> None:
+        async with slots:
+            await run(path, target)
+
+    async with asyncio.TaskGroup() as group:
+        for path, target in todo:
+            group.create_task(one(path, target))
+
+
+async def _run(
+    path: Path, target: Path, *, way: offline.Cut, threads: int, limit: int, report: Report
+) -> None:
+    """Run one notebook in a worker process."""
+    with tempfile.TemporaryDirectory(prefix="dlcourse-") as name, open(f"{name}/stderr", "w+b") as stderr:
+        folder = Path(name)
+        (empty := folder / "empty").mkdir()
+        environment = os.environ | {
+            "DLCOURSE_STRICT": "1",
+            "OMP_NUM_THREADS": str(threads),
+            "IPYTHONDIR": str(folder / "ipython"),  # nobody's start-up files take part
+            "JUPYTER_RUNTIME_DIR": str(folder / "runtime"),
+            **way.environment(folder),
+        }
+        process = await asyncio.create_subprocess_exec(
+            *way.prefix,
+            *(sys.executable, "-m", "dlcourse.site.worker"),
+            *(str(path), str(target), str(limit), str(empty)),
+            stdin=PIPE,
+            stdout=PIPE,
+            stderr=stderr,
+            env=environment,
+            start_new_session=True,  # Ctrl-C reaches the build alone, which then ends its workers
+            limit=2**24,
+        )
+        try:
+            last = await _follow(path.stem, process, report)
+        finally:
+            await _end(process)
+        if last["event"] != "done":
+            stderr.seek(0)
+            raise BuildError(_message(path, last, stderr.read().decode("utf8", "replace")))
+        slow = "cell {cell}, {seconds} s".format(**last["slowest_cell"])
+        report.end(path.stem, f"{path.stem}: executed in {last['seconds']} s (slowest: {slow})")
+
+
+async def _follow(name: str, process: asyncio.subprocess.Process, report: Report) -> dict[str, Any]:
+    """The last event of a worker, once it ended; each cell is reported on the way."""
+    assert process.stdout
+    last: dict[str, Any] = {"event": "died"}
+    async for line in process.stdout:
+        last = json.loads(line)
+        if last["event"] == "cell":
+            report.step(name, last["cell"] - 1, last["of"])
+    await process.wait()
+    return last
+
+
+async def _end(process: asyncio.subprocess.Process) -> None:
+    """Kill a worker and its kernel, if they still run."""
+    import psutil
+
+    if process.returncode is not None:
+        return
+    with suppress(psutil.NoSuchProcess):
+        family = psutil.Process(process.pid)
+        for member in [*family.children(recursive=True), family]:
+            with suppress(psutil.NoSuchProcess):
+                member.kill()
+    await process.wait()
+
+
+def _message(path: Path, last: dict[str, Any], stderr: str) -> str:
+    """What went wrong, where, and what to do, for a person to read."""
+    import click
+
+    if last["event"] != "failed":
+        return f"{path}: the process that ran it died\n{stderr[-3000:]}"
+    where = f"{path}, cell {last['cell']}" if "cell" in last else str(path)
+    parts = [f"{where}: {last['why']}", click.unstyle(last.get("traceback", "")), last.get("fix", "")]
+    return "\n".join(part.strip() for part in parts if part)
+
+
+def _first(group: BaseExceptionGroup) -> BaseException:
+    """The first plain exception inside a group."""
+    inner = group.exceptions[0]
+    return _first(inner) if isinstance(inner, BaseExceptionGroup) else inner

@@ -1,0 +1,13 @@
+"""The Sphinx extension that `_config.yml` names: the look and the pages of the site, one module a concern."""
+
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from dlcourse.site import glossary, katex, light, pages, prose, references
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    for module in (katex, prose, glossary, references, pages, light):
+        module.setup(app)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

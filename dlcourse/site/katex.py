@@ -1,0 +1,108 @@
+"""Sphinx extension: mathematics becomes HTML and MathML while the book is built; pages need no script.
+
+KaTeX comes from npm and runs in Node.js, once a page.
+"""
+
+import json
+import re
+import shutil
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
+from sphinx.util import logging
+from sphinx.util.math import get_node_equation_number
+
+from dlcourse.site import assets
+
+_LOG = logging.getLogger(__name__)
+_CSS = "katex/katex.min.css"
+_SCRIPT = Path(__file__).with_suffix(".cjs")
+
+
+def setup(app: Sphinx) -> None:
+    app.add_html_math_renderer("katex", (_visit_inline, None), (_visit_block, None))
+    app.connect("doctree-resolved", _render_page, priority=900)  # after everything that may add a formula
+    app.connect("html-page-context", _link_stylesheet)
+    app.connect("build-finished", _copy_stylesheet)
+
+
+def render(formulas: list[tuple[str, bool]], dist: Path) -> list[dict[str, str]]:
+    """For each formula, `{"html": ...}` with HTML and MathML, or `{"problem": ...}`: where KaTeX stopped.
+
+    Parameters
+    ----------
+    formulas : list of (str, bool)
+        TeX, and whether it stands on a line of its own.
+    dist : Path
+        KaTeX's folder of that name.
+    """
+    if not formulas:
+        return []
+    words = [str(_SCRIPT), str((dist / "katex.js").resolve())]
+    return json.loads(assets.run("node", words, input=json.dumps(formulas)))
+
+
+def package(npm_folder: Path) -> Path:
+    """KaTeX's `dist` folder, fetched by npm if need be."""
+    return assets.packages(npm_folder) / "katex" / "dist"
+
+
+def _dist(app: Sphinx) -> Path:
+    return package(Path(app.srcdir).parent / "npm")
+
+
+def _is_formula(node: nodes.Node) -> bool:
+    return isinstance(node, (nodes.math, nodes.math_block))
+
+
+def _render_page(app: Sphinx, doctree: nodes.document, page: str) -> None:
+    """Keep on each formula of a page the HTML that the writer will put out."""
+    formulas: list[Any] = list(doctree.findall(_is_formula))
+    asked = [(node.astext(), isinstance(node, nodes.math_block)) for node in formulas]
+    if app.builder.format != "html" or not asked:
+        return
+    for node, (tex, _), done in zip(formulas, asked, render(asked, _dist(app)), strict=True):
+        if problem := done.get("problem"):
+            _LOG.warning("%s\nin the formula: %s", problem, tex.strip(), location=node)
+        node["dlcourse_html"] = done.get("html", f"<code>{escape(tex)}</code>")
+
+
+def _visit_inline(self: Any, node: nodes.math) -> None:
+    self.body.append(f'<span class="math notranslate nohighlight">{node["dlcourse_html"]}</span>')
+    raise nodes.SkipNode
+
+
+def _visit_block(self: Any, node: nodes.math_block) -> None:
+    # a formula wider than the page scrolls in its own box; the theme's class lets the keyboard reach it
+    boxed = "math notranslate nohighlight pst-scrollable-table-container"
+    self.body.append(self.starttag(node, "div", CLASS=boxed))
+    if node.get("number"):
+        self.body.append(f'<span class="eqno">({get_node_equation_number(self, node)})')
+        self.add_permalink_ref(node, "Link to this equation")
+        self.body.append("</span>")
+    self.body.append(node["dlcourse_html"] + "</div>\n")
+    raise nodes.SkipNode
+
+
+def _link_stylesheet(app: Sphinx, page: str, template: str, context: dict, doctree: nodes.document) -> None:
+    if doctree is not None and any(doctree.findall(_is_formula)):
+        app.add_css_file(_CSS)
+
+
+def _copy_stylesheet(app: Sphinx, problem: Exception | None) -> None:
+    if problem or app.builder.format != "html":
+        return
+    dist, out = _dist(app), Path(app.outdir) / "_static" / Path(_CSS).parent
+    css = (dist / "katex.min.css").read_text("utf8")
+    # every browser that shows the rest of the page reads woff2; the two older formats stay behind
+    css, count = re.subn(r',url\([^)]*\.(?:woff|ttf)\) format\("[a-z]+"\)', "", css)
+    if not count or ".ttf" in css:
+        raise ExtensionError("katex.min.css names its fonts in another way than before; look at katex.py")
+    (out / "fonts").mkdir(parents=True, exist_ok=True)
+    for font in (dist / "fonts").glob("*.woff2"):
+        shutil.copy(font, out / "fonts")
+    (out / "katex.min.css").write_text(css, "utf8")

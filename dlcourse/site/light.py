@@ -1,0 +1,142 @@
+"""Sphinx extension: what the stock theme loads and the book does not need is taken out of the finished pages.
+
+Every edit says how often it must apply. A theme that writes its pages in another way therefore stops
+the build here, instead of letting a heavy or broken page out.
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
+
+from dlcourse.site import icons
+
+#: The browser itself refuses what is not ours; inline scripts and styles are the theme's and the figures'.
+CONTENT_POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'"
+)
+_POLICY_TAG = f'<meta http-equiv="Content-Security-Policy" content="{CONTENT_POLICY}" />'
+
+_DROPPED = (
+    "scripts/fontawesome.js",
+    "scripts/*.map",
+    "styles/*.map",
+    "webpack-macros.html",
+    "sbt-webpack-macros.html",
+)
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One replacement in a page, with the number of times it must apply.
+
+    Attributes
+    ----------
+    why : str
+    pattern, replacement : str
+        As for `re.sub`.
+    times : range
+        How many matches are right.
+    """
+
+    why: str
+    pattern: str
+    replacement: str
+    times: range
+
+    def apply(self, html: str, page: str) -> str:
+        """The page with the edit made.
+
+        Raises
+        ------
+        ExtensionError
+            If it matched more or less often than it must.
+        """
+        html, count = re.subn(self.pattern, self.replacement, html)
+        if count not in self.times:
+            raise ExtensionError(
+                f"{page}: expected {self.times.start} to {self.times.stop - 1} matches, got {count}, "
+                f"of {self.pattern!r} ({self.why}); the theme changed: mend dlcourse/site/light.py"
+            )
+        return html
+
+
+_ONCE, _SOME = range(1, 2), range(1, 100)
+
+_EDITS = [
+    Edit(
+        "a page may ask nothing of other hosts",
+        r'(<meta charset="utf-8" />)', rf"\1\n    {_POLICY_TAG}", _ONCE,
+    ),
+    Edit(
+        "1.5 MB of script for icons that the web fonts draw already",
+        r'\s*<!-- So that users [^>]*-->\s*<script defer src="[^"]*/fontawesome\.js[^>]*></script>',
+        "", _ONCE,
+    ),
+    Edit(
+        "scripts must not hold up the text; deferred ones keep their order",
+        r'<script(?= src="| data-[a-z-]+="[^"]*" src=")', "<script defer", _SOME,
+    ),
+    Edit(
+        "these set fields of a deferred script's object: a module runs after it",
+        r"<script>(?=DOCUMENTATION_OPTIONS\.)", '<script type="module">', range(2, 3),
+    ),
+    Edit(
+        "the button's name must contain the text on it",
+        r'(<button class="btn search-button-field[^>]*?) aria-label="Search"', r"\1", _ONCE,
+    ),
+    Edit(
+        "the same for the theme button, whose icons are titled",
+        r'aria-label="Color mode"', 'aria-label="Color mode: Light, Dark, System Settings"', _ONCE,
+    ),
+    Edit(
+        "what is outside a landmark is skipped by screen readers",
+        r'<div (id="pst-primary-sidebar")', r'<div role="complementary" aria-label="Book" \1', _ONCE,
+    ),
+    Edit(
+        "three viewports, one is enough",
+        r'\s*<meta name="viewport" content="width=device-width, initial-scale=1" ?/>', "", _SOME,
+    ),
+]  # fmt: skip
+
+_NOT_ON_SEARCH = Edit(
+    "the search index, wanted on the search page alone",
+    r'\s*<script defer src="[^"]*(?:searchtools|language_data|searchindex)\.js[^"]*"></script>',
+    "", range(3, 4),
+)  # fmt: skip
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("config-inited", lambda _app, config: config.html_context.setdefault("default_mode", "auto"))
+    app.connect("build-finished", _finish, priority=600)  # after everything else has written its pages
+
+
+def lighten(html: str, page: str) -> str:
+    """A page of the stock theme without what the book does not need; a page already done is left alone."""
+    if _POLICY_TAG in html:
+        return html
+    for edit in _EDITS:
+        html = edit.apply(html, page)
+    return html if page == "search.html" else _NOT_ON_SEARCH.apply(html, page)
+
+
+def _finish(app: Sphinx, problem: Exception | None) -> None:
+    if problem or app.builder.format != "html":
+        return
+    import pydata_sphinx_theme
+
+    out = Path(app.outdir)
+    for page in [*sorted(app.env.found_docs), "search"]:
+        path = out / f"{page}.html"
+        before = path.read_text("utf8")
+        after = lighten(before, path.name)
+        if after != before:
+            path.write_text(after, "utf8")
+    for pattern in _DROPPED:
+        for path in (out / "_static").glob(pattern):
+            path.unlink()
+    theme = Path(pydata_sphinx_theme.__file__).parent / "theme/pydata_sphinx_theme/static"
+    icons.slim(out, theme)

@@ -1,0 +1,42 @@
+"""Progress for people: live bars in a terminal, plain lines in a log."""
+
+from types import TracebackType
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+
+class Bars:
+    """Lines and bars on stderr; a context manager, since bars must be taken down again."""
+
+    def __init__(self) -> None:
+        self._console = Console(stderr=True, highlight=False, soft_wrap=True)
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        self._progress = Progress(
+            *columns, console=self._console, transient=True, disable=not self._console.is_terminal
+        )
+        self._tasks: dict[str, TaskID] = {}
+
+    def __enter__(self) -> "Bars":
+        self._progress.start()
+        return self
+
+    def __exit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._progress.stop()
+
+    def say(self, line: str) -> None:
+        """Print one line."""
+        self._console.print(line, markup=False)
+
+    def step(self, name: str, done: int, of: int) -> None:
+        """Show that `done` of the `of` parts of `name` are finished; a log gets one line, at the first."""
+        if name not in self._tasks:
+            self._tasks[name] = self._progress.add_task(name, total=of)
+            if not self._console.is_terminal:
+                self.say(f"{name}: started")
+        self._progress.update(self._tasks[name], completed=done, total=of)
+
+    def end(self, name: str, line: str) -> None:
+        """Replace the bar of `name` by a line."""
+        self._progress.remove_task(self._tasks.pop(name))
+        self.say(line)

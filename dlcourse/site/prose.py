@@ -1,0 +1,63 @@
+"""Sphinx extension: the site's dress for markdown that must also read well in JupyterLab and Colab.
+
+- A block quote that starts with a bold word (`> **Note** ...`) becomes an admonition.
+- A cell tagged `setup` is folded: on the site there is nothing to set up.
+- A cell that only calls `card`, `quiz` or `exercises` shows what it gives, not the call.
+"""
+
+import re
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms import SphinxTransform
+
+#: The bold word of a block quote, and the theme's admonition that fits; any other word gives a plain one.
+_KINDS = {
+    "note": "note", "tip": "tip", "hint": "hint", "warning": "warning", "caution": "warning",
+    "predict": "predict", "question": "predict", "definition": "note",
+}  # fmt: skip
+
+
+_ONLY_SHOWS = re.compile(r"(card|quiz|exercises)\([^()]*\)")
+
+
+def setup(app: Sphinx) -> None:
+    app.add_transform(Admonitions)
+    app.connect("doctree-resolved", lambda _app, doctree, _name: dress_cells(doctree))
+
+
+class Admonitions(SphinxTransform):
+    """Turn block quotes that start with a bold word into admonitions with that word as their title."""
+
+    default_priority = 700
+
+    def apply(self, **_: object) -> None:
+        for quote in list(self.document.findall(nodes.block_quote)):
+            first = quote[0] if len(quote) else None
+            words = [child for child in first if child.astext()] if isinstance(first, nodes.paragraph) else []
+            if words and isinstance(words[0], nodes.strong):
+                quote.replace_self(_admonition(quote, words))
+
+
+def _admonition(quote: nodes.block_quote, words: list[nodes.Node]) -> nodes.admonition:
+    """The block quote as a box: `words`, its first paragraph, give the title and begin the text."""
+    title, *rest = words
+    name = title.astext().strip().rstrip(".:")
+    box = nodes.admonition("", nodes.title("", name), classes=[_KINDS.get(name.lower(), "plain")])
+    if rest and isinstance(rest[0], nodes.Text):
+        rest[0] = nodes.Text(rest[0].astext().lstrip(" .:\n"))
+    if rest:
+        box += nodes.paragraph("", "", *rest)
+    box += quote[1:]
+    return box
+
+
+def dress_cells(doctree: nodes.document) -> None:
+    """Fold the cells tagged `setup`, and leave the code of those that only show something out."""
+    for cell in list(doctree.findall(nodes.container)):
+        if "tag_setup" in cell["classes"]:
+            opening = '<details class="dlc-setup"><summary>Setup, for JupyterLab and Colab</summary>'
+            cell.insert(0, nodes.raw("", opening, format="html"))
+            cell.append(nodes.raw("", "</details>", format="html"))
+        elif "cell_input" in cell["classes"] and _ONLY_SHOWS.fullmatch(cell.astext().strip()):
+            cell.parent.remove(cell)

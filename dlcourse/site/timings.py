@@ -1,0 +1,62 @@
+"""How long each chapter takes: noted at every build, recorded for the chapters' cards on request."""
+
+import contextlib
+import json
+import os
+import platform
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from dlcourse.site import cache, layout
+from dlcourse.site.execute import Report, available_cores, execute
+from dlcourse.site.layout import Layout
+
+#: The cards promise a run time on two cores, which is what free machines for CI and notebooks have.
+_CORES = 2
+
+
+def note(book: Layout, executed: dict[str, Path]) -> None:
+    """Write `_build/timings.json`: what each executed chapter took, whenever that was."""
+    layout.write(book.build / "timings.json", _text(executed))
+
+
+def record(book: Layout, report: Report, limit: int) -> None:
+    """Execute all chapters, one at a time on two cores, and write `benchmarks/results/chapters.json`."""
+    with _pinned():
+        executed = execute(book, book.chapters(), report, jobs=1, limit=limit, force=True)
+        layout.write(book.root / "benchmarks" / "results" / "chapters.json", _text(executed))
+
+
+def _text(executed: dict[str, Path]) -> bytes:
+    runs = {name: layout.read(path).metadata["dlcourse_run"] for name, path in sorted(executed.items())}
+    facts: dict[str, Any] = {
+        "machine": {"cores": available_cores(), "cpu": _cpu()},
+        "versions": {name: version.split("+")[0] for name, version in cache.versions().items()},
+        "date": date.today().isoformat(),
+        "chapters": runs,
+    }
+    return (json.dumps(facts, indent=1) + "\n").encode()
+
+
+@contextlib.contextmanager
+def _pinned() -> Iterator[None]:
+    """Keep this process and its children on two cores, where the system can do that."""
+    if not hasattr(os, "sched_setaffinity"):
+        yield
+        return
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, sorted(before)[:_CORES])
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)
+
+
+def _cpu() -> str:
+    """The name of the processor, as far as the system tells."""
+    info = Path("/proc/cpuinfo")
+    lines = info.read_text().splitlines() if info.is_file() else []
+    names = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
+    return names[0] if names else platform.processor() or platform.machine()

@@ -1,0 +1,91 @@
+"""Every chapter of the book, held to the rules."""
+
+import json
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from dlcourse.page import quiz, source
+from dlcourse.site.execute import execute
+from dlcourse.site.layout import Layout
+from tests.book import numbers, rules
+from tests.site.tiny import Lines
+
+BOOK = Layout(Path(__file__).resolve().parents[2])
+CHAPTERS = BOOK.chapters()
+TOPICS = {name.split("_", 1)[1] for name in CHAPTERS}
+
+every_chapter = pytest.mark.parametrize("name", CHAPTERS)
+
+
+def read(path):
+    return json.loads(path.read_text("utf8"))
+
+
+@pytest.fixture(scope="session")
+def executed():
+    """The executed notebook of a chapter: from the book's cache, or run now as the build would run it."""
+
+    def of(name):
+        BOOK.cache.mkdir(parents=True, exist_ok=True)
+        with FileLock(BOOK.cache / f"{name}.lock"):
+            return read(execute(BOOK, {name: CHAPTERS[name]}, Lines())[name])
+
+    return of
+
+
+@every_chapter
+def test_its_source_keeps_the_rules(name):
+    nb = read(CHAPTERS[name])
+    topic = name.split("_", 1)[1]
+    assignment = read(source.assignments() / topic / f"{topic}.ipynb")
+    exercises = set(assignment["metadata"]["dlcourse"]["asks"])
+    found = rules.metadata(nb, exercises, TOPICS)
+    for rule in (rules.cell_length, rules.stored_outputs, rules.parts, rules.plain_markdown):
+        found += rule(nb)
+    assert found == []
+
+
+@pytest.mark.slow
+@every_chapter
+def test_its_figures_and_outputs_keep_the_rules(executed, name):
+    nb = executed(name)
+    assert rules.figures(nb) + rules.warnings(nb) == []
+
+
+@pytest.mark.slow
+@every_chapter
+def test_it_stays_in_its_time_budget(executed, name):
+    assert rules.time_budget(executed(name)["metadata"]["dlcourse_run"]) == []
+
+
+@pytest.mark.slow
+@every_chapter
+def test_something_stands_behind_every_number_in_its_prose(executed, name):
+    assert numbers.unbacked(executed(name)) == []
+
+
+@every_chapter
+def test_its_recorded_run_is_within_the_budget(name):
+    assert rules.time_budget(source.timings()["chapters"][name]) == []
+
+
+@every_chapter
+def test_its_quiz_explains_every_choice(name):
+    topic = name.split("_", 1)[1]
+    text = repr(quiz(topic))
+    asked = [line for line in text.splitlines() if line[:1].isdigit()]
+    assert 4 <= len(asked) <= 6
+    for line in text.splitlines():
+        if line.startswith("   - "):
+            verdict = line.rsplit("[", 1)[1]
+            assert len(verdict.split()) >= 6, f"an explanation says too little: {line}"
+
+
+@every_chapter
+def test_its_links_lead_to_files_of_the_repository(name):
+    links = next(c for c in read(CHAPTERS[name])["cells"] if "links" in rules.tags(c))
+    for address in (source.colab(f"book/{name}.ipynb"), source.download(f"book/{name}.ipynb")):
+        assert address in rules.text(links)
+    assert (BOOK.root / "book" / f"{name}.ipynb").is_file()

@@ -1,0 +1,228 @@
+"""`dlcourse check`: a student's notebook in a real kernel, with the tests as they were released."""
+
+import copy
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell
+
+from dlcourse.grade import AssignmentError
+from dlcourse.grade.assignment import by_id, read
+from dlcourse.grade.selfcheck import Result, graft, selfcheck
+from tests.exercises import stock
+
+pytestmark = pytest.mark.slow
+
+EXERCISES = ["perceptron", "perceptron_update", "xor", "count_parameters", "mlp_forward"]
+UNDONE = "    raise NotImplementedError  # replace this line"
+
+
+def check(*arguments: object, without: str = "") -> subprocess.CompletedProcess[str]:
+    """The command as a process; `without` names a package that it shall not find."""
+    start = f"import sys; sys.modules[{without!r}] = None; " if without else ""
+    return subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            f"{start}from dlcourse.cli import main; main()",
+            "check",
+            *map(str, arguments),
+        ],
+        capture_output=True,
+        text=True,
+        timeout=180,
+    )
+
+
+def hand_in(folder: Path, nb: NotebookNode) -> Path:
+    path = folder / "mine.ipynb"
+    nbformat.write(nb, path)
+    return path
+
+
+def results(folder: Path, nb: NotebookNode, **options: int) -> dict[str, Result]:
+    return {result.exercise: result for result in selfcheck(hand_in(folder, nb), **options)}
+
+
+def wrong(exercise: str, name: str) -> stock.Answer:
+    return stock.Answer("neurons", exercise, f"wrong_{name}")
+
+
+def as_colab_saves_it(nb: NotebookNode) -> NotebookNode:
+    """Without the metadata of cells and notebook and without cell ids, all of which Colab may drop."""
+    nb = copy.deepcopy(nb)
+    nb.metadata, nb.nbformat_minor = nbformat.from_dict({"colab": {"provenance": []}}), 0
+    for cell in nb.cells:
+        cell.metadata = nbformat.from_dict({})
+        del cell["id"]
+    return nb
+
+
+def test_right_answers_get_every_point_and_exit_code_zero(tmp_path):
+    path = hand_in(tmp_path, stock.submission("neurons"))
+    before = path.read_bytes()
+    done = check(path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("✓") == len(EXERCISES)
+    assert "12 of 12 points from the visible tests. Hidden tests may ask more" in done.stdout
+    assert path.read_bytes() == before
+
+
+def test_wrong_answer_gets_its_message_and_a_hint(tmp_path):
+    nb = stock.submission("neurons", wrong("xor", "or"))
+    done = check(hand_in(tmp_path, nb))
+    assert done.returncode == 1
+    assert done.stdout.count("✗") == 1
+    assert "10 of 12 points" in done.stdout
+    said = " ".join(done.stdout.split())
+    assert "xor: this is OR: nothing holds the output back where both inputs are on" in said
+    assert "give one to each hidden unit" in said
+
+
+def test_blank_release_gets_nothing_and_says_what_is_not_begun(tmp_path):
+    done = check(hand_in(tmp_path, stock.notebook("exercises", "neurons")), "--json", "--hint", 2)
+    assert done.returncode == 1
+    said = json.loads(done.stdout)
+    assert (said["passed"], said["points"], said["of"]) == (False, 0, 12)
+    assert [e["message"] for e in said["exercises"]] == ["not begun"] * 5 + ["not answered yet"]
+    assert said["exercises"][0]["hint"].startswith("A comparison such as `z >= 0`")
+
+
+def test_hints_after_the_last_stay_at_the_last(tmp_path):
+    found = results(tmp_path, stock.notebook("exercises", "neurons"), hint=99)
+    assert found["count_parameters"].hint == "`zip(sizes[:-1], sizes[1:])` gives each pair of neighbors."
+
+
+def test_notebook_that_colab_stripped_is_checked_all_the_same(tmp_path):
+    nb = as_colab_saves_it(stock.submission("neurons", wrong("perceptron", "strict")))
+    found = results(tmp_path, nb)
+    assert [e for e in EXERCISES if not found[e].passed] == ["perceptron"]
+    assert "a point exactly on the line counts as 1" in found["perceptron"].message
+
+
+def test_deleted_and_softened_tests_are_put_back(tmp_path):
+    nb = stock.submission("neurons", wrong("perceptron", "strict"), wrong("xor", "or"))
+    cells = by_id(nb)
+    cells["neurons-xor-tests"].source = "# tests: neurons.xor\nassert True"
+    nb.cells.remove(cells["neurons-perceptron-tests"])
+    nb.cells.remove(cells["neurons-imports"])
+    found = results(tmp_path, nb)
+    assert [e for e in EXERCISES if not found[e].passed] == ["perceptron", "xor"]
+
+
+def test_cells_of_the_student_stay_where_they_are():
+    released = stock.notebook("exercises", "neurons")
+    student = stock.submission("neurons")
+    extra = new_code_cell(
+        "# a helper of mine\nhalf = 0.5", metadata={"nbgrader": {"grade_id": "neurons-xor"}}
+    )
+    student.cells.insert(7, extra)
+    grafted = graft(student, released)
+    assert [c.source for c in grafted.cells] == [c.source for c in student.cells[:7]] + [extra.source] + [
+        c.source for c in student.cells[8:]
+    ]
+    assert by_id(grafted)["neurons-xor"].source == by_id(stock.submission("neurons"))["neurons-xor"].source
+
+
+def test_answer_in_a_second_cell_counts(tmp_path):
+    nb = stock.notebook("exercises", "neurons")
+    answer = stock.answers("right", "neurons", "perceptron")[0].source
+    nb.cells.insert(nb.cells.index(by_id(nb)["neurons-perceptron"]) + 1, new_code_cell(answer))
+    assert results(tmp_path, nb)["perceptron"].passed
+
+
+def test_missing_answer_is_told_how_to_be_found(tmp_path):
+    nb = stock.submission("neurons")
+    nb.cells.remove(by_id(nb)["neurons-xor"])
+    found = results(tmp_path, nb)
+    assert found["xor"].message == "no answer found: a cell must begin with `# exercise: neurons.xor`"
+    assert [e for e in EXERCISES if not found[e].passed] == ["xor"]
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("    while True:\n        pass", "TimeoutError: stopped after 15 s: an endless loop?"),
+        ("    raise ValueError('my own')", "ValueError: my own"),
+        (
+            "    import sys\n    print('debug', file=sys.stderr)\n    return (X @ w + b >= 0).astype(int)",
+            "written to stderr, which the grader counts as an error: debug",
+        ),
+    ],
+)
+def test_trouble_in_one_answer_costs_no_other(tmp_path, body, message):
+    nb = stock.submission("neurons")
+    cell = by_id(nb)["neurons-perceptron"]
+    cell.source = by_id(stock.notebook("exercises", "neurons"))["neurons-perceptron"].source.replace(
+        UNDONE, body
+    )
+    found = results(tmp_path, nb, timeout=15)
+    assert found["perceptron"].message == message
+    assert [e for e in EXERCISES if not found[e].passed] == ["perceptron"]
+
+
+def test_warning_of_a_right_answer_costs_nothing(tmp_path):
+    nb = stock.submission("neurons")
+    cell = by_id(nb)["neurons-perceptron"]
+    cell.source = cell.source.replace("### BEGIN SOLUTION", "np.exp(np.array([1000.0]))")
+    assert results(tmp_path, nb)["perceptron"].passed
+
+
+def test_end_of_the_kernel_is_told_from_what_never_ran(tmp_path):
+    nb = stock.submission("neurons")
+    by_id(nb)["neurons-xor"].source = "# exercise: neurons.xor\nimport os\nos._exit(1)"
+    found = results(tmp_path, nb)
+    assert [e for e in EXERCISES if found[e].passed] == ["perceptron", "perceptron_update"]
+    assert "this cell ended the kernel" in found["xor"].message
+    assert "not run: the kernel ended in cell" in found["mlp_forward"].message
+
+
+def test_broken_import_is_named_instead_of_what_it_causes(tmp_path):
+    nb = stock.submission("neurons")
+    nb.cells.insert(0, new_code_cell("import sys\nsys.modules['torch'] = None"))
+    assert "torch" in results(tmp_path, nb)["perceptron"].message
+
+
+def test_file_that_is_no_notebook_is_refused(tmp_path):
+    nb = hand_in(tmp_path, stock.submission("neurons"))
+    text = nb.read_text("utf8")
+    cases = {
+        "missing.ipynb": (None, "does not exist; give the path of a notebook"),
+        "half.ipynb": (text[:5000], "is not a notebook, or a damaged one"),
+        "list.ipynb": ("[]", "is not a notebook: its JSON names no nbformat"),
+        "cells.ipynb": (json.dumps({**json.loads(text), "cells": [{}]}), "is a damaged notebook"),
+        "future.ipynb": (json.dumps({**json.loads(text), "nbformat": 9}), "is a damaged notebook"),
+    }
+    for name, (content, message) in cases.items():
+        if content is not None:
+            (tmp_path / name).write_text(content, "utf8")
+        with pytest.raises(AssignmentError, match=message) as refused:
+            selfcheck(tmp_path / name)
+        assert name in str(refused.value)
+
+
+def test_notebook_of_no_assignment_is_refused_with_those_there_are(tmp_path):
+    path = hand_in(tmp_path, nbformat.v4.new_notebook(cells=[new_markdown_cell("# Shopping")]))
+    done = check(path)
+    assert done.returncode != 0
+    assert "belongs to no assignment of this course" in done.stderr
+    assert "neurons" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("package", ["nbformat", "nbclient", "ipykernel"])
+def test_missing_package_says_which_extra_to_install(tmp_path, package):
+    done = check(hand_in(tmp_path, stock.notebook("exercises", "neurons")), without=package)
+    assert done.returncode != 0
+    assert f"{package} is not installed; run: pip install 'dlcourse[lab]'" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_every_assignment_is_found_by_the_reader():
+    for topic in stock.TOPICS:
+        assert read(stock.ROOT / "exercises" / topic / f"{topic}.ipynb").metadata.dlcourse.topic == topic

@@ -1,0 +1,33 @@
+"""The Makefile: what a stranger meets first."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+pytestmark = pytest.mark.skipif(not shutil.which("make"), reason="there is no make on this machine")
+
+
+def make(*words, cwd=ROOT):
+    return subprocess.run(["make", *words], cwd=cwd, capture_output=True, text=True)
+
+
+def test_make_alone_lists_the_two_commands_first():
+    lines = make().stdout.splitlines()
+    assert [line.split()[1] for line in lines][:3] == ["help", "book", "serve"]
+    assert "test" in {line.split()[1] for line in lines}
+
+
+def test_an_old_python_is_refused_with_the_version_that_is_needed(tmp_path):
+    for name in ("Makefile", "pyproject.toml", "constraints.txt"):
+        shutil.copy(ROOT / name, tmp_path)
+    old = tmp_path / "old-python"
+    old.write_text("#!/bin/sh\n[ $1 = --version ] && echo Python 3.8.10 || exit 1\n")
+    old.chmod(0o755)
+    done = make("book", f"PYTHON={old}", cwd=tmp_path)
+    assert done.returncode == 2
+    assert f"This needs Python 3.11 or newer; {old} is Python 3.8.10." in done.stderr
+    assert not (tmp_path / ".venv").exists()
