@@ -18,6 +18,15 @@ _TOLERANCES = {
 }
 
 
+class Line(str):
+    """The line that `same` printed; as the last value of a cell it is not shown a second time."""
+
+    __slots__ = ()
+
+    def _ipython_display_(self) -> None:
+        """Show nothing: it was printed."""
+
+
 def same(
     got: object,
     expected: object,
@@ -26,7 +35,7 @@ def same(
     rtol: float | None = None,
     atol: float | None = None,
     hint: str = "",
-) -> str:
+) -> Line:
     """Print and return one line if `got` is what was expected; else raise and explain the difference.
 
     Parameters
@@ -71,7 +80,7 @@ def same(
         largest = _compare(got, expected, what, rtol, atol)
     except Different as found:
         raise AssertionError(f"{found}\nHint: {hint}" if hint else str(found)) from None
-    line = f"same: {what}  " + ("equal" if largest is None else f"max|Δ| = {largest:.1e}")
+    line = Line(f"same: {what}  " + ("equal" if largest is None else f"max|Δ| = {largest:.1e}"))
     print(line)
     return line
 

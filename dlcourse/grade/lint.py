@@ -74,13 +74,19 @@ def _lint_exercise(nb: NotebookNode, position: int, topic: str, name: str) -> li
 
 
 def _ends_in_a_value(code: str) -> bool:
-    """Whether a cell with this code would show the value of its last line, other than that of a print."""
+    """Whether a cell with this code may show the value of its last line.
+
+    A call of `print`, `same`, `claim` or of a function that the cell itself defines shows none.
+    """
     try:
-        last = (ast.parse(code).body or [ast.Pass()])[-1]
+        body = ast.parse(code).body or [ast.Pass()]
     except SyntaxError:  # a magic, or a mistake that shows when the reference is run
         return False
-    printed = isinstance(last, ast.Expr) and isinstance(last.value, ast.Call) and ast.unparse(last.value.func)
-    return isinstance(last, ast.Expr) and printed != "print"
+    last = body[-1]
+    if not isinstance(last, ast.Expr):
+        return False
+    silent = {"print", "same", "claim", *(node.name for node in body if isinstance(node, ast.FunctionDef))}
+    return not (isinstance(last.value, ast.Call) and ast.unparse(last.value.func) in silent)
 
 
 def _lint_points(cell: NotebookNode) -> list[str]:

@@ -133,8 +133,7 @@ def _result(exercise: Exercise, cells: dict[str, NotebookNode], hint: int) -> Re
     answer = cells.get(grade_id(exercise.solution))
     blank = answer is not None and _words(answer) == _words(exercise.solution)
     if exercise.tests is None:
-        todo = "" if answer is not None and not blank else "not answered yet"
-        return Result(exercise.name, exercise.points, None, todo)
+        return Result(exercise.name, exercise.points, None, "not answered yet" if blank else "")
     failed = kernel.errors(cells[grade_id(exercise.tests)])
     if not failed:
         return Result(exercise.name, exercise.points, exercise.points)

@@ -25,7 +25,7 @@ def relu(x: Operand) -> Tensor:
 def leaky_relu(x: Operand, negative_slope: float = 0.01) -> Tensor:
     """x where x > 0, else `negative_slope` * x; at 0 its derivative is `negative_slope`."""
     x = as_tensor(x)
-    slope = np.where(x.data > 0, 1.0, negative_slope).astype(x.dtype)
+    slope = np.where(x.data > 0, 1.0, negative_slope)
     return record(x.data * slope, (x, lambda g: g * slope))
 
 
@@ -73,7 +73,7 @@ def gelu(x: Operand, approximate: Literal["none", "tanh"] = "none") -> Tensor:
         return 0.5 * x * (1 + (math.sqrt(2 / math.pi) * (x + 0.044715 * x**3)).tanh())
     if approximate != "none":
         raise ValueError(f'approximate must be "none" or "tanh", got {approximate!r}')
-    below = 0.5 * _erfc(-x.data / math.sqrt(2)).astype(x.dtype)  # P(Z < x)
+    below = 0.5 * _erfc(-x.data / math.sqrt(2))  # P(Z < x)
     density = np.exp(-x.data * x.data / 2) / math.sqrt(2 * math.pi)
     slope = below + x.data * density
     return record(x.data * below, (x, lambda g: g * slope))

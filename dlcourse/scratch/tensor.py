@@ -145,7 +145,7 @@ class Tensor:
             raise TypeError(
                 f"the exponent must be a number, got {type(n).__name__}: write (y * x.log()).exp()"
             )
-        x, n = self.data, float(n)  # a NumPy number would make float32 float64
+        x = self.data
         return record(x**n, (self, lambda g: g * n * x ** (n - 1) if n else 0 * g))  # 0 * 0**-1 would be nan
 
     def __neg__(self) -> "Tensor":
@@ -246,7 +246,8 @@ def record(data: npt.ArrayLike, *edges: Edge) -> Tensor:
     """The result of an operation, with an edge to each operand that needs a gradient: how to add your own.
 
     An edge is a pair: the operand, and the function from the gradient at the result to the gradient at the
-    operand. That function may ignore broadcasting; the backward pass sums its value to the operand's shape.
+    operand. That function may ignore broadcasting, for the backward pass sums its value to the operand's
+    shape, and it may ignore dtypes: the result takes its dtype from all operands, a gradient from its own.
 
     Examples
     --------
@@ -258,7 +259,8 @@ def record(data: npt.ArrayLike, *edges: Edge) -> Tensor:
     array([ 3., 12.])
     """
     result = Tensor.__new__(Tensor)
-    result.data, result.grad = np.asarray(data), None
+    dtype = np.result_type(*(operand.dtype for operand, _ in edges)) if edges else None
+    result.data, result.grad = np.asarray(data, dtype), None
     result.edges = tuple(edge for edge in edges if edge[0].requires_grad) if is_recording() else ()
     result.requires_grad, result.retains_grad = bool(result.edges), False
     return result

@@ -328,3 +328,15 @@ def test_a_notebook_shows_the_learners_line_and_the_message_and_none_of_our_inne
     ours = [line for line in shown.splitlines() if line.startswith("File ")]
     assert len(ours) == 1  # `same` itself; IPython always shows the last frame
     assert "in same(" in ours[0]
+
+
+def test_the_line_is_shown_once_in_a_notebook():
+    from IPython.core.interactiveshell import InteractiveShell
+    from IPython.utils.capture import capture_output
+
+    shell = InteractiveShell.instance()
+    with capture_output() as shown:
+        shell.run_cell("from dlcourse.check import same\nsame(1.0, 1.0, 'one')")
+    InteractiveShell.clear_instance()
+    assert shown.stdout.count("same: one") == 1
+    assert shown.outputs == []

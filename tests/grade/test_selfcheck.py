@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from dlcourse.grade import AssignmentError
-from dlcourse.grade.assignment import by_id, read
+from dlcourse.grade.assignment import by_id
 from dlcourse.grade.selfcheck import Result, graft, selfcheck
 from tests.exercises import stock
 
@@ -221,8 +221,3 @@ def test_missing_package_says_which_extra_to_install(tmp_path, package):
     assert done.returncode != 0
     assert f"{package} is not installed; run: pip install 'dlcourse[lab]'" in done.stderr
     assert "Traceback" not in done.stderr
-
-
-def test_every_assignment_is_found_by_the_reader():
-    for topic in stock.TOPICS:
-        assert read(stock.ROOT / "exercises" / topic / f"{topic}.ipynb").metadata.dlcourse.topic == topic

@@ -1,0 +1,11 @@
+# exercise: backprop.train_step
+# must read: change p in place
+def train_step(parameters, X, y, lr):
+    for p in parameters:
+        p.grad = None
+    W1, b1, W2, b2 = parameters
+    loss = torch.nn.functional.cross_entropy(torch.relu(X @ W1 + b1) @ W2 + b2, y)
+    loss.backward()
+    for p in parameters:
+        p = p - lr * p.grad
+    return loss.item()

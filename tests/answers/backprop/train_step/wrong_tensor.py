@@ -1,0 +1,12 @@
+# exercise: backprop.train_step
+# must read: return the loss as a plain number
+def train_step(parameters, X, y, lr):
+    for p in parameters:
+        p.grad = None
+    W1, b1, W2, b2 = parameters
+    loss = torch.nn.functional.cross_entropy(torch.relu(X @ W1 + b1) @ W2 + b2, y)
+    loss.backward()
+    with torch.no_grad():
+        for p in parameters:
+            p -= lr * p.grad
+    return loss
