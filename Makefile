@@ -3,10 +3,6 @@
 PYTHON ?= python3
 BIN    := .venv/bin
 
-# On Linux, PyPI's torch brings 3 GB for NVIDIA cards, which this book does not need; this index has it without.
-# Set it to nothing to take torch from your own package index.
-TORCH_INDEX ?= $(if $(filter Linux,$(shell uname -s)),https://download.pytorch.org/whl/cpu)
-
 # Kernels and tests run side by side, so each keeps to one thread.
 ALONE := DLCOURSE_STRICT=1 OMP_NUM_THREADS=1
 
@@ -24,7 +20,6 @@ serve: .venv/book  ## show the built site on this machine
 
 test: .venv/dev lint book  ## the whole suite: style, types, tests, every notebook, the site
 	$(ALONE) $(BIN)/pytest -n auto --dist worksteal
-	$(ALONE) $(BIN)/pytest -n auto --dist worksteal --doctest-modules dlcourse
 	$(ALONE) $(BIN)/pytest -n auto --dist loadfile --nbval-lax --nbval-cell-timeout 120 book solutions
 
 lint: .venv/dev  ## style and types, the form of the notebooks, exercises/ in step with solutions/
@@ -49,8 +44,6 @@ clean:  ## remove what was built; .venv stays
 	{ echo "This needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) --version 2>&1). Try: make PYTHON=python3.12 book" >&2; exit 1; }
 	@echo "Installing into .venv; the first time this takes some minutes."
 	$(PYTHON) -m venv .venv
-	$(if $(TORCH_INDEX),$(BIN)/pip install --no-deps --retries 1 -c constraints.txt --index-url $(TORCH_INDEX) torch || \
-	echo "No torch from $(TORCH_INDEX); it will come from your package index.")
 	$(BIN)/pip install -c constraints.txt -e '.[book]'
 	@touch $@
 

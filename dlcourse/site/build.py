@@ -95,17 +95,18 @@ def sphinx(book: Layout, report: Report) -> Path:
             raise
     layout.write(log, "".join(said).encode())
     if process.returncode:
-        raise BuildError(f"Sphinx stopped; all it said is in {log}\n{_complaints(said)}")
+        raise BuildError(f"Sphinx stopped; all it said is in {log}\n{_complaints(book, said)}")
     report.end("pages", "pages: all read and written without a warning")
     return out / "_build" / "html"
 
 
-def _complaints(said: list[str]) -> str:
-    """What Sphinx warned of, and the exception that ended it, if one did."""
+def _complaints(book: Layout, said: list[str]) -> str:
+    """What Sphinx warned of, and the exception that ended it, if one did; by the places an author knows."""
     told = [line for line in said if re.search(r"\b(WARNING|ERROR|CRITICAL)\b", line)]
     ends = [number for number, line in enumerate(said) if re.match(r"\w+ error\b|Exception occurred", line)]
     told += [line for line in said[ends[0] :][:12] if line.strip()] if ends else []
-    return "".join(told or said[-30:]).rstrip()
+    text = "".join(told or said[-30:]).rstrip().replace(f"{book.source}{os.sep}", f"book{os.sep}")
+    return re.sub(r"\.ipynb:(\d+)(\d{4}):", r".ipynb, cell \1:", text)  # MyST-NB counts 10,000 lines a cell
 
 
 def _swap(new: Path, place: Path) -> None:

@@ -62,7 +62,7 @@ def execute(
         run = partial(_run, way=way, threads=max(1, cores // jobs), limit=limit, report=report)
         try:
             asyncio.run(_all(jobs, run, [(chapters[name], entries[name]) for name in todo]))
-        except* BuildError as group:
+        except BaseExceptionGroup as group:  # not except*: before Python 3.11.4 it wraps what is raised in it
             raise _first(group) from None
         for name in todo:
             cache.prune(book, entries[name])
@@ -101,6 +101,7 @@ async def _run(
             "OMP_NUM_THREADS": str(threads),
             "IPYTHONDIR": str(folder / "ipython"),  # nobody's start-up files take part
             "JUPYTER_RUNTIME_DIR": str(folder / "runtime"),
+            "TMPDIR": str(folder),  # what is left behind goes with the folder
             **way.environment(folder),
         }
         process = await asyncio.create_subprocess_exec(

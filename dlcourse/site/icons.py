@@ -4,9 +4,10 @@ The theme draws its icons from three web fonts and names each glyph in its style
 written anew from the theme's own files, with the icons that occur in the finished pages.
 """
 
-import logging
 import re
 from pathlib import Path
+
+from dlcourse.site.fonts import subset
 
 _GLYPH_RULE = re.compile(r'((?:\.fa-[a-z0-9-]+::?before,?)+)\{content:"(\\[0-9a-f]+ ?|.)"\}')
 _THEME_ICON = re.compile(r'--pst-icon-[a-z-]+:\s*"(.)"')
@@ -48,7 +49,7 @@ def slim(out: Path, theme_static: Path) -> set[int]:
     slimmed = re.sub(r',url\([^)]*\.ttf\) format\("truetype"\)', "", slimmed)
     (out / "_static" / name).write_text(slimmed.replace("/*# sourceMappingURL=", "/* "), "utf8")
     for font in fonts:
-        _subset(font, out / "_static/vendor/fontawesome/webfonts" / font.name, kept)
+        subset(font, out / "_static/vendor/fontawesome/webfonts" / font.name, kept)
     for old in (out / "_static/vendor/fontawesome/webfonts").glob("*.ttf"):
         old.unlink()
     return kept
@@ -64,16 +65,3 @@ def _used_names(out: Path) -> set[str]:
 
 def _code_point(css: str) -> int:
     return int(css[1:].strip(), 16) if css.startswith("\\") else ord(css)
-
-
-def _subset(source: Path, target: Path, code_points: set[int]) -> None:
-    from fontTools import subset
-
-    logging.getLogger("fontTools").setLevel(logging.WARNING)  # it tells every table it touches
-    options = subset.Options(flavor="woff2", layout_features=[])
-    font = subset.load_font(str(source), options)
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=code_points)
-    subsetter.subset(font)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    subset.save_font(font, str(target), options)

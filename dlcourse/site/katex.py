@@ -5,8 +5,7 @@ KaTeX comes from npm and runs in Node.js, once a page.
 
 import json
 import re
-import shutil
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
 from dlcourse.site import assets
+from dlcourse.site.fonts import subset
 
 _LOG = logging.getLogger(__name__)
 _CSS = "katex/katex.min.css"
@@ -67,12 +67,31 @@ def _render_page(app: Sphinx, doctree: nodes.document, page: str) -> None:
         return
     for node, (tex, _), done in zip(formulas, asked, render(asked, _dist(app)), strict=True):
         if problem := done.get("problem"):
-            _LOG.warning("%s\nin the formula: %s", problem, tex.strip(), location=node)
+            _LOG.warning("%s (in the formula %s)", problem, " ".join(tex.split()), location=node)
         node["dlcourse_html"] = done.get("html", f"<code>{escape(tex)}</code>")
+    for node in doctree.findall(nodes.math):
+        _glue(node)
+
+
+def _glue(node: nodes.math) -> None:
+    """Take the punctuation around an inline formula to it: browsers would break the line between them."""
+    place, around = node.parent.index(node), node.parent.children
+    node["dlcourse_before"] = node["dlcourse_after"] = ""
+    if place + 1 < len(around) and isinstance(after := around[place + 1], nodes.Text):
+        rest = after.lstrip(".,:;!?)]’”")
+        node["dlcourse_after"] = after[: len(after) - len(rest)]
+        node.parent.replace(after, nodes.Text(rest))
+    if place and isinstance(before := around[place - 1], nodes.Text):
+        rest = before.rstrip("([‘“")
+        node["dlcourse_before"] = before[len(rest) :]
+        node.parent.replace(before, nodes.Text(rest))
 
 
 def _visit_inline(self: Any, node: nodes.math) -> None:
-    self.body.append(f'<span class="math notranslate nohighlight">{node["dlcourse_html"]}</span>')
+    # no break at its ends, and inside it where KaTeX allows one
+    html = node["dlcourse_html"].replace('<span class="katex-base">', '<wbr /><span class="katex-base">')
+    before, after = escape(node["dlcourse_before"]), escape(node["dlcourse_after"])
+    self.body.append(f'<span class="math notranslate nohighlight">{before}{html}{after}</span>')
     raise nodes.SkipNode
 
 
@@ -102,7 +121,7 @@ def _copy_stylesheet(app: Sphinx, problem: Exception | None) -> None:
     css, count = re.subn(r',url\([^)]*\.(?:woff|ttf)\) format\("[a-z]+"\)', "", css)
     if not count or ".ttf" in css:
         raise ExtensionError("katex.min.css names its fonts in another way than before; look at katex.py")
-    (out / "fonts").mkdir(parents=True, exist_ok=True)
+    shown = {ord(c) for page in Path(app.outdir).glob("*.html") for c in unescape(page.read_text("utf8"))}
     for font in (dist / "fonts").glob("*.woff2"):
-        shutil.copy(font, out / "fonts")
+        subset(font, out / "fonts" / font.name, shown)
     (out / "katex.min.css").write_text(css, "utf8")

@@ -93,6 +93,10 @@ _EDITS = [
         r'aria-label="Color mode"', 'aria-label="Color mode: Light, Dark, System Settings"', _ONCE,
     ),
     Edit(
+        "the same for folded code, whose text says whether it shows or hides",
+        r'<summary aria-label="Toggle hidden content">', "<summary>", range(1000),
+    ),
+    Edit(
         "what is outside a landmark is skipped by screen readers",
         r'<div (id="pst-primary-sidebar")', r'<div role="complementary" aria-label="Book" \1', _ONCE,
     ),

@@ -36,7 +36,7 @@ def render(bibtex: str) -> str:
     Parameters
     ----------
     bibtex : str
-        Entries with at least author, title, year, and a doi or url.
+        Entries with at least author, title and year; a doi or url becomes a link.
 
     Raises
     ------
@@ -48,7 +48,6 @@ def render(bibtex: str) -> str:
     for work in works:
         lacking = [field for field in ("title", "year") if field not in work.fields]
         lacking += [] if work.persons.get("author") else ["author"]
-        lacking += [] if {"doi", "url"} & set(work.fields) else ["doi or url"]
         if lacking:
             problems.append(f"{work.key} lacks {', '.join(lacking)}")
     if problems:
@@ -72,9 +71,11 @@ def _item(work: Entry) -> str:
     ]
     parts = [_joined(authors) + ".", f"*{_text(work.fields['title'])}*.", _where(work)]
     fields = work.fields
-    link = (
-        f"[doi:{fields['doi']}](https://doi.org/{fields['doi']})" if "doi" in fields else f"<{fields['url']}>"
-    )
+    link = ""  # some old proceedings have no address
+    if "doi" in fields:
+        link = f"[doi:{fields['doi']}](https://doi.org/{fields['doi']})"
+    elif "url" in fields:
+        link = f"<{fields['url']}>"
     label = f"{_surnames(work)} {fields['year']}"
     return f'- <a id="{work.key}"></a>**{label}.** ' + " ".join(part for part in [*parts, link] if part)
 

@@ -5,6 +5,7 @@ Arguments: the notebook, the file for the executed one, the limit of a cell in s
 
 import json
 import os
+import shutil
 import sys
 import threading
 import time
@@ -76,12 +77,13 @@ def run(source: Path, target: Path, limit: int, folder: Path, tell: Callable[...
 
 
 def _end_with_parent() -> None:
-    """When the build is gone, however it went, its end of our stdin closes: take the kernel along."""
+    """When the build is gone, however it went, its end of our stdin closes: take kernel and folder along."""
     import psutil
 
     sys.stdin.buffer.read()
     for process in psutil.Process().children(recursive=True):
         process.kill()
+    shutil.rmtree(Path(sys.argv[4]).parent, ignore_errors=True)  # may hold what a killed process still writes
     os._exit(1)
 
 

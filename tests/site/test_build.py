@@ -42,13 +42,14 @@ def test_a_build_ends_with_the_place_of_the_site_and_how_to_serve_it(tmp_path):
 
 @pytest.mark.slow
 def test_a_warning_of_sphinx_stops_the_build_and_the_last_good_site_stays(tmp_path):
-    book = tiny.book(tmp_path, one="print('second')")
+    book = tiny.book(tmp_path, one="1")
     book.html.mkdir(parents=True)
     (book.html / "01_one.html").write_text("first")
-    (book.root / "book" / "index.md").write_text("# A tiny book\n\n[gone](nowhere.md)\n")
+    tiny.notebook(book.chapters()["01_one"], "# One", "1", "# Links\n\n[gone](nowhere.md)")
     for _ in range(2):  # the second time nothing changed; the warning must not be forgotten
         done = tiny.command(book, "build")
         assert done.returncode == 1
+        assert "book/01_one.ipynb, cell 3: WARNING" in done.stderr
         assert "nowhere.md" in done.stderr
         assert "Traceback" not in done.stderr
         assert (book.html / "01_one.html").read_text() == "first"

@@ -280,7 +280,8 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path, blocked):
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_an_interrupted_build_leaves_no_process_and_no_half_file_and_the_next_one_works(tmp_path, pipe, how):
     book = tiny.book(tmp_path, one=hanging(pipe))
-    with tiny.start(book, "build") as building:
+    (temporary := tmp_path / "temporary").mkdir()
+    with tiny.start(book, "build", TMPDIR=str(temporary)) as building:
         kernel, worker = pipe.read_text().split()
         building.send_signal(how)
         _, said = building.communicate(timeout=60)
@@ -288,6 +289,7 @@ def test_an_interrupted_build_leaves_no_process_and_no_half_file_and_the_next_on
     assert ("Stopped." in said) is (how is signal.SIGINT)
     assert "Traceback" not in said
     assert ended(kernel, worker)
+    assert list(temporary.iterdir()) == []
     assert list(book.cache.iterdir()) == []
     pipe.unlink()
     assert tiny.outputs(run(book)["01_one"]) == "went through\n"

@@ -140,6 +140,26 @@ def test_no_page_is_wider_than_its_window(site, address, browser, width):
     assert {name: excess for name, excess in found.items() if excess} == {}
 
 
+def test_no_line_begins_with_the_punctuation_after_a_formula(site, address, browser):
+    lonely = """[...document.querySelectorAll('span.math')].filter(math => {
+        const after = math.lastChild, last = [...math.querySelectorAll('.katex-base')].at(-1)
+        if (!last || after.nodeType !== Node.TEXT_NODE || !after.data.trim()) return false
+        const range = document.createRange()
+        range.selectNodeContents(after)
+        return range.getBoundingClientRect().top > last.getBoundingClientRect().bottom
+    }).map(math => math.textContent)"""
+    glued = 0
+    with tab(browser, width=360) as page:
+        for name in ["notation", *chapters(site)]:
+            page.goto(f"{address}/{name}.html")
+            page.evaluate("document.querySelectorAll('main details').forEach(d => d.open = true)")
+            assert page.evaluate(lonely) == [], name
+            glued += page.evaluate(
+                "[...document.querySelectorAll('span.math')].filter(m => m.lastChild.data).length"
+            )
+    assert glued > 20
+
+
 def test_every_page_keeps_its_weight(site, address, browser):
     weights = {}
     for name in names(site):
