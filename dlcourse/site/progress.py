@@ -38,5 +38,6 @@ class Bars:
 
     def end(self, name: str, line: str) -> None:
         """Replace the bar of `name` by a line."""
-        self._progress.remove_task(self._tasks.pop(name))
+        if (task := self._tasks.pop(name, None)) is not None:  # a notebook without code had no steps
+            self._progress.remove_task(task)
         self.say(line)
