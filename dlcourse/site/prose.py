@@ -3,6 +3,7 @@
 - A block quote that starts with a bold word (`> **Note** ...`) becomes an admonition.
 - A cell tagged `setup` is folded: on the site there is nothing to set up.
 - A cell that only calls `card`, `quiz` or `exercises` shows what it gives, not the call.
+- An output of nothing but `claim` and `same` lines is prose, and wraps; a printed table scrolls.
 """
 
 import re
@@ -19,6 +20,7 @@ _KINDS = {
 
 
 _ONLY_SHOWS = re.compile(r"(card|quiz|exercises)\([^()]*\)")
+_ONLY_SAYS = re.compile(r"(?:(?:✓|same:) [^\n]*\n?)+")
 
 
 def setup(app: Sphinx) -> None:
@@ -53,7 +55,10 @@ def _admonition(quote: nodes.block_quote, words: list[nodes.Node]) -> nodes.admo
 
 
 def dress_cells(doctree: nodes.document) -> None:
-    """Fold the cells tagged `setup`, and leave the code of those that only show something out."""
+    """Fold the cells tagged `setup`, leave out the code of those that only show something, let claims wrap."""
+    for output in doctree.findall(nodes.literal_block):
+        if "stream" in output["classes"] and _ONLY_SAYS.fullmatch(output.astext()):
+            output["classes"].append("dlc-says")
     for cell in list(doctree.findall(nodes.container)):
         if "tag_setup" in cell["classes"]:
             opening = '<details class="dlc-setup"><summary>Setup, for JupyterLab and Colab</summary>'

@@ -63,6 +63,17 @@ def test_any_other_cell_shows_its_code(code):
     assert _cell(code).astext().strip() == code
 
 
+@pytest.mark.parametrize(
+    ("said", "wraps"),
+    [("✓ it holds  (gap = 3)\nsame: both  equal\n", True), ("depth  loss\n✓ it falls\n", False)],
+)
+def test_claims_wrap_and_printed_tables_do_not(said, wraps):
+    document = new_document("page")
+    document += nodes.literal_block(said, said, classes=["output", "stream"])
+    prose.dress_cells(document)
+    assert ("dlc-says" in document[0]["classes"]) is wraps
+
+
 ENTRY = "## {0}\nWhat `{0}` [is](x.md), in a line.\nIntroduced in [Neurons](01_neurons.ipynb).\n\n"
 
 
