@@ -1,9 +1,51 @@
-"""Data that needs no network: real sets that travel inside scikit-learn, and points drawn by the project.
+"""Data for the course: embedded sets first (no network), drawn points, and the classics to download.
 
-Public: `digits`, `points`, `Split`.
+Public, drawn here or in a dependency of dlcourse: `points`, `digits`, `breast_cancer`, `wine`, `diabetes`,
+`topics`, `glyphs`, two of `photo`. In the packages of the extra `dlcourse[data]`: `photo`, `series`,
+`names`, `dates`. Downloaded once, checked: `mnist`, `fashion_mnist`, `kmnist`, `cifar10`, `cifar100`; `fetch`
+and `data_folder` are what they use, `DownloadError` what they raise. `picture` shows any of them.
+They return a `Split`, `Table`, `Images`, `Texts`, `Corpus` or `Series`; `ContentChanged` warns that an
+installed package ships other bytes than those the book was measured with.
 """
 
+from dlcourse.data._package import ContentChanged
 from dlcourse.data.digits import Split, digits
+from dlcourse.data.download import DownloadError, data_folder, fetch
+from dlcourse.data.glyphs import glyphs
+from dlcourse.data.images import Images, cifar10, cifar100, fashion_mnist, kmnist, mnist
+from dlcourse.data.photos import photo
+from dlcourse.data.pictures import picture
 from dlcourse.data.points import points
+from dlcourse.data.series import Series, series
+from dlcourse.data.tables import Table, breast_cancer, diabetes, wine
+from dlcourse.data.texts import Corpus, Texts, dates, names, topics
 
-__all__ = ["Split", "digits", "points"]
+__all__ = [
+    "ContentChanged",
+    "Corpus",
+    "DownloadError",
+    "Images",
+    "Series",
+    "Split",
+    "Table",
+    "Texts",
+    "breast_cancer",
+    "cifar10",
+    "cifar100",
+    "data_folder",
+    "dates",
+    "diabetes",
+    "digits",
+    "fashion_mnist",
+    "fetch",
+    "glyphs",
+    "kmnist",
+    "mnist",
+    "names",
+    "photo",
+    "picture",
+    "points",
+    "series",
+    "topics",
+    "wine",
+]
