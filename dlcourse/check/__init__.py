@@ -1,12 +1,14 @@
 """Checks that explain themselves.
 
 Public: `same` compares two results, `unchanged` guards arguments, `claim` backs a sentence, `rng` draws
-the inputs of a test.
+the inputs of a test; `diagnose` examines a PyTorch model, its loss and a batch, and says what keeps it from
+learning.
 """
 
 from dlcourse.check.claim import claim
+from dlcourse.check.diagnose import Finding, Report, diagnose
 from dlcourse.check.random import rng
 from dlcourse.check.same import same
 from dlcourse.check.unchanged import unchanged
 
-__all__ = ["claim", "rng", "same", "unchanged"]
+__all__ = ["Finding", "Report", "claim", "diagnose", "rng", "same", "unchanged"]
