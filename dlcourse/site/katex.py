@@ -80,11 +80,11 @@ def _glue(node: nodes.math) -> None:
     if place + 1 < len(around) and isinstance(after := around[place + 1], nodes.Text):
         rest = after.lstrip(".,:;!?)]’”")
         node["dlcourse_after"] = after[: len(after) - len(rest)]
-        node.parent.replace(after, nodes.Text(rest))
+        node.parent[place + 1] = nodes.Text(rest)  # replace() would find the first text that reads the same
     if place and isinstance(before := around[place - 1], nodes.Text):
         rest = before.rstrip("([‘“")
         node["dlcourse_before"] = before[len(rest) :]
-        node.parent.replace(before, nodes.Text(rest))
+        node.parent[place - 1] = nodes.Text(rest)
 
 
 def _visit_inline(self: Any, node: nodes.math) -> None:

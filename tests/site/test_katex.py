@@ -86,3 +86,12 @@ def test_every_formula_of_the_notation_page_can_be_read(katex_dist):
     done = katex.render([(display or inline, bool(display)) for display, inline in found], katex_dist)
     assert len(done) > 50
     assert [one["problem"] for one in done if "problem" in one] == []
+
+
+def test_the_punctuation_after_a_formula_goes_with_it_and_no_other_text_moves():
+    same_text = nodes.paragraph("", "", nodes.emphasis("", "see"), nodes.Text(". "), nodes.strong("", "b"))
+    formula = nodes.math("", "z")
+    same_text += [formula, nodes.Text(". ")]
+    katex._glue(formula)
+    assert [child.astext() for child in same_text] == ["see", ". ", "b", "z", " "]
+    assert formula["dlcourse_after"] == "."
