@@ -1,0 +1,208 @@
+"""A run that is killed and resumed, in fresh processes, ends in the same bits as one that is not."""
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+from torch.utils.data import DataLoader, TensorDataset
+
+from dlcourse.train import Checkpoint, EarlyStopping, TensorLoader, fit
+from dlcourse.train.files import read
+from tests.train import job
+
+#: Kills of a run with each kind of loader, in chains of three; DLCOURSE_KILLS=20 to be sure
+KILLS = {"tensors": 3, "dataset": 1, "global": 1, "workers": 1}
+ROOT = Path(__file__).parents[2]
+
+
+def run(folder: Path, kind: str, kill_after: int | None = None) -> int:
+    """Run the job; SIGKILL it some moment after it told of step `kill_after`. Returns the last step told."""
+    command = [sys.executable, "-m", "tests.train.job", str(folder), "--loader", kind]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        step = 0
+        for line in process.stdout:
+            step = int(line)
+            if kill_after is not None and step >= kill_after:
+                process.kill()
+                break
+        process.stdout.read()
+    assert process.returncode == (-signal.SIGKILL if kill_after is not None else 0)
+    return step
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", KILLS)
+def test_killed_runs_end_in_the_bits_of_a_run_without_interruption(kind: str, tmp_path: Path) -> None:
+    whole, killed = tmp_path / "whole", tmp_path / "killed"
+    with one_thread():
+        expected = job.train(whole, kind).state_dict()
+    rows = read(whole / "last.pt")["history"]
+    steps = len(rows) * job.BATCHES
+    assert steps >= job.BATCHES * 3  # early stopping must leave room for the kills
+    rng, left = random.Random(kind), int(os.environ.get("DLCOURSE_KILLS", KILLS[kind]))
+    while left:
+        shutil.rmtree(killed, ignore_errors=True)
+        points = sorted(rng.sample(range(1, steps - 1), min(left, 3)))
+        for point in points:
+            run(killed, kind, kill_after=point)
+        left -= len(points)
+        run(killed, kind)
+        assert same_bits(expected, torch.load(killed / "result.pt"))
+        assert list(map(strip, rows)) == list(map(strip, read(killed / "last.pt")["history"]))
+
+
+@contextmanager
+def one_thread():
+    """As in the job's processes: the number of threads decides about the last bits."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(threads)
+
+
+def strip(row: dict) -> dict:
+    """Without the time that it took."""
+    return {name: value for name, value in row.items() if name != "seconds"}
+
+
+def same_bits(a: dict, b: dict) -> bool:
+    return a.keys() == b.keys() and all(torch.equal(a[name], b[name]) for name in a)
+
+
+class Crash(Exception):
+    pass
+
+
+class CrashAt(job.Callback):
+    def __init__(self, step: int):
+        self.step = step
+
+    def on_step(self, trainer) -> None:
+        if trainer.position.step == self.step:
+            raise Crash
+
+
+@pytest.mark.parametrize(
+    ("step", "every"),  # an epoch has seven steps; None: at its end only
+    [(1, 1), (7, 1), (8, 1), (1, 4), (13, 4), (14, 4), (6, None), (13, None), (41, None)],
+)
+@pytest.mark.parametrize("kind", ["tensors", "dataset", "global"])
+def test_any_step_can_be_resumed_from_the_checkpoint_before_it(kind, step, every, tmp_path: Path) -> None:
+    def train(folder: Path, *more) -> nn.Module:
+        torch.manual_seed(9)
+        random.seed(9)
+        np.random.seed(9)  # noqa: NPY002
+        model = job.net()
+        callbacks = [*more, Checkpoint(folder, seconds=0 if every is None else 1e9, steps=every)]
+        fit(model, job.loader(kind), epochs=6, callbacks=callbacks, resume=folder)
+        return model
+
+    whole = train(tmp_path / "whole")
+    with pytest.raises(Crash):
+        train(tmp_path / "crashed", CrashAt(step))
+    resumed = train(tmp_path / "crashed")
+    assert same_bits(whole.state_dict(), resumed.state_dict())
+
+
+def test_workers_that_persist_are_warned_of(tmp_path: Path) -> None:
+    loader = DataLoader(TensorDataset(*job.data()), 50, num_workers=1, persistent_workers=True)
+    fit(job.net(), loader, epochs=1, callbacks=[Checkpoint(tmp_path)])
+    with pytest.warns(UserWarning, match="workers that persist"):
+        fit(job.net(), loader, epochs=2, resume=tmp_path)
+
+
+def test_resume_within_an_accumulation_keeps_the_windows(tmp_path: Path) -> None:
+    def train(folder: Path, *more) -> nn.Module:
+        torch.manual_seed(9)
+        model = job.net()
+        callbacks = [*more, Checkpoint(folder, steps=1)]
+        fit(model, job.loader("tensors"), epochs=3, accumulate=3, callbacks=callbacks, resume=folder)
+        return model
+
+    whole = train(tmp_path / "whole")
+    with pytest.raises(Crash):
+        train(tmp_path / "crashed", CrashAt(5))
+    assert same_bits(whole.state_dict(), train(tmp_path / "crashed").state_dict())
+
+
+def test_resuming_a_finished_run_changes_nothing(tmp_path: Path) -> None:
+    first = job.train(tmp_path, "tensors").state_dict()
+    assert same_bits(first, job.train(tmp_path, "tensors").state_dict())
+
+
+def test_more_epochs_go_on_where_the_run_ended(tmp_path: Path) -> None:
+    def train(epochs: int, folder: Path) -> tuple[nn.Module, int]:
+        torch.manual_seed(9)
+        model = job.net()
+        history = fit(
+            model, job.loader("tensors"), epochs=epochs, callbacks=[Checkpoint(folder)], resume=folder
+        )
+        return model, len(history)
+
+    whole, _ = train(5, tmp_path / "whole")
+    train(2, tmp_path / "parts")
+    parts, rows = train(5, tmp_path / "parts")
+    assert rows == 5
+    assert same_bits(whole.state_dict(), parts.state_dict())
+
+
+def test_another_setting_is_warned_of(tmp_path: Path) -> None:
+    job.train(tmp_path, "tensors")
+    threads = torch.get_num_threads()
+    torch.set_num_threads(threads + 1)
+    try:
+        with pytest.warns(UserWarning, match=f"threads was {threads}, is {threads + 1}"):
+            job.train(tmp_path, "tensors")
+    finally:
+        torch.set_num_threads(threads)
+
+
+def test_another_kind_of_loader_is_refused(tmp_path: Path) -> None:
+    job.train(tmp_path, "tensors")
+    with pytest.raises(ValueError, match=r"made with a loader that has \['loader'\].*same kind"):
+        job.train(tmp_path, "global")
+
+
+def test_other_data_is_refused(tmp_path: Path) -> None:
+    X, y = job.data()
+    fit(job.net(), TensorLoader(X, y, batch_size=16), epochs=1, callbacks=[Checkpoint(tmp_path)])
+    with pytest.raises(ValueError, match="with 7 batches an epoch, this loader has 4"):
+        fit(job.net(), TensorLoader(X, y, batch_size=32), epochs=2, resume=tmp_path)
+
+
+def test_a_checkpoint_of_other_arguments_is_refused(tmp_path: Path) -> None:
+    X, y = job.data()
+    fit(job.net(), TensorLoader(X, y), epochs=1, callbacks=[Checkpoint(tmp_path)])
+    with pytest.raises(ValueError, match="this run has an ema, the checkpoint has not"):
+        fit(job.net(), TensorLoader(X, y), epochs=2, ema=0.9, resume=tmp_path)
+
+
+def test_a_callback_unknown_to_the_checkpoint_is_warned_of(tmp_path: Path) -> None:
+    X, y = job.data()
+    fit(job.net(), TensorLoader(X, y), epochs=1, callbacks=[Checkpoint(tmp_path)])
+    with pytest.warns(UserWarning, match="knows nothing of EarlyStopping.0"):
+        fit(
+            job.net(),
+            TensorLoader(X, y),
+            epochs=2,
+            callbacks=[EarlyStopping(monitor="loss")],
+            resume=tmp_path,
+        )
+
+
+def test_a_named_file_must_exist_but_a_new_folder_need_not(tmp_path: Path) -> None:
+    X, y = job.data()
+    with pytest.raises(FileNotFoundError, match=r"no checkpoint .*last\.pt"):
+        fit(job.net(), TensorLoader(X, y), epochs=1, resume=tmp_path / "last.pt")
+    assert len(fit(job.net(), TensorLoader(X, y), epochs=1, resume=tmp_path / "new")) == 1
