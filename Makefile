@@ -19,7 +19,7 @@ serve: .venv/book  ## show the built site on this machine
 	$(BIN)/dlcourse serve
 
 test: .venv/dev lint book  ## the whole suite: style, types, tests, every notebook, the site
-	$(ALONE) $(BIN)/pytest -n auto --dist worksteal
+	$(ALONE) $(BIN)/pytest -n auto --dist loadgroup
 	$(ALONE) $(BIN)/pytest -n auto --dist loadfile --nbval-lax --nbval-cell-timeout 120 book solutions
 
 lint: .venv/dev  ## style and types, the form of the notebooks, exercises/ in step with solutions/

@@ -14,6 +14,8 @@ ROOT = Path(__file__).parents[1]
 KEEP = ("numpy", "torch", "matplotlib", "scikit-learn")  # what installing dlcourse must not move
 NOTEBOOKS = [*sorted(source.book().glob("[0-9]*.ipynb")), *sorted(source.assignments().glob("*/*.ipynb"))]
 
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("stranger")]  # one environment serves them all
+
 
 def run(*command, cwd=None, **env):
     """Run a command outside the repository; its output, or a failure that shows it."""
@@ -49,7 +51,6 @@ def stranger(tmp_path_factory):
     return python
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
 def test_notebook_runs_from_an_empty_folder_with_only_the_wheel(stranger, notebook, tmp_path):
     program = (
@@ -66,7 +67,6 @@ def test_notebook_runs_from_an_empty_folder_with_only_the_wheel(stranger, notebo
     assert not list(tmp_path.iterdir()), "the notebook left files behind"
 
 
-@pytest.mark.slow
 def test_self_check_works_with_only_the_wheel(stranger, tmp_path):
     release = next(path for path in NOTEBOOKS if path.stem == "neurons")
     (tmp_path / "neurons.ipynb").write_bytes(release.read_bytes())

@@ -46,6 +46,7 @@ def message(tmp_path_factory) -> str:
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("faults")  # one build names all of them
 @pytest.mark.parametrize(
     "named",
     [
