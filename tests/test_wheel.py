@@ -77,4 +77,4 @@ def test_self_check_works_with_only_the_wheel(stranger, tmp_path):
         text=True,
     )
     assert done.returncode == 1, done.stdout + done.stderr
-    assert "neurons.perceptron" in done.stdout
+    assert "perceptron_update" in done.stdout

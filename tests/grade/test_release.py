@@ -134,10 +134,8 @@ BROKEN = {
     "`asks` in the metadata describes": lambda cells: cells["neurons-xor"].metadata.nbgrader.update(
         grade_id="neurons-exor"
     ),
-    "its tests end in a value": lambda cells: lose(
-        cells,
-        "neurons-count_parameters-tests",
-        'print("neurons.count_parameters: every visible test passes")\n',
+    "its tests end in a value": lambda cells: cells["neurons-xor-tests"].update(
+        source=cells["neurons-xor-tests"].source + "\nlen(weights)"
     ),
     "all its tests are hidden": lambda cells: cells["neurons-xor-tests"].update(
         source="# tests: neurons.xor\n### BEGIN HIDDEN TESTS\nassert True\n### END HIDDEN TESTS"
