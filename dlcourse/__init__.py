@@ -1,7 +1,7 @@
 """The helper package of the course; each room below has one job and is imported where it is used.
 
-Learners meet `scratch`, `data`, `check`, `plot` and `page`; `site` and `grade` are for those who build and
-teach.
+Learners meet `scratch`, `data`, `models`, `train`, `check`, `plot`, `figures` and `page`; `site` and `grade`
+are for those who build and teach.
 """
 
 __version__ = "0.1.0"

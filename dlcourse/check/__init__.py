@@ -2,7 +2,7 @@
 
 Public: `same` compares two results, `unchanged` guards arguments, `claim` backs a sentence, `rng` draws
 the inputs of a test; `diagnose` examines a PyTorch model, its loss and a batch, and says what keeps it from
-learning.
+learning: a `Report`, one `Finding` a check.
 """
 
 from dlcourse.check.claim import claim

@@ -55,7 +55,7 @@ def _admonition(quote: nodes.block_quote, words: list[nodes.Node]) -> nodes.admo
 
 
 def dress_cells(doctree: nodes.document) -> None:
-    """Fold the cells tagged `setup`, leave out the code of those that only show something, let claims wrap."""
+    """Fold the setup cell, leave out the code of cells that only show something, let claims wrap."""
     for output in doctree.findall(nodes.literal_block):
         if "stream" in output["classes"] and _ONLY_SAYS.fullmatch(output.astext()):
             output["classes"].append("dlc-says")
