@@ -12,6 +12,7 @@ from dlcourse.site import layout
 from dlcourse.site.layout import Layout
 
 _PACKAGE = Path(dlcourse.__file__).parent
+_NOT_RUN = (".pyc", ".mjs", ".js", ".css")  # what the browser runs changes no output
 _NOT_FOR_CHAPTERS = ("site", "grade", "cli.py", "__pycache__", "_book", "_exercises")
 
 
@@ -35,7 +36,7 @@ def package() -> str:
     digest = hashlib.sha256(json.dumps(source.urls(), sort_keys=True).encode())
     for path in sorted(_PACKAGE.rglob("*")):
         inside = path.relative_to(_PACKAGE)
-        if path.is_file() and path.suffix != ".pyc" and inside.parts[0] not in _NOT_FOR_CHAPTERS:
+        if path.is_file() and path.suffix not in _NOT_RUN and inside.parts[0] not in _NOT_FOR_CHAPTERS:
             digest.update(f"{inside.as_posix()}\0".encode() + path.read_bytes())
     return digest.hexdigest()
 

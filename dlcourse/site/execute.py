@@ -98,6 +98,7 @@ async def _run(
         (empty := folder / "empty").mkdir()
         environment = os.environ | {
             "DLCOURSE_STRICT": "1",
+            "DLCOURSE_STATIC_FIGURES": "1",  # HTML that needs no kernel, instead of widgets
             "OMP_NUM_THREADS": str(threads),
             "IPYTHONDIR": str(folder / "ipython"),  # nobody's start-up files take part
             "JUPYTER_RUNTIME_DIR": str(folder / "runtime"),

@@ -4,10 +4,10 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from dlcourse.site import glossary, katex, light, pages, prose, references, verified
+from dlcourse.site import figures, glossary, katex, light, pages, prose, references, verified
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    for module in (katex, prose, glossary, references, verified, pages, light):
+    for module in (katex, prose, glossary, references, verified, pages, figures, light):
         module.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

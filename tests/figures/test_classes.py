@@ -1,0 +1,136 @@
+"""The classes of the figures: a widget where one can live, else, and while the book is built, plain HTML."""
+
+import json
+import os
+import subprocess
+import sys
+from html.parser import HTMLParser
+
+import pytest
+import traitlets
+
+from dlcourse import figures
+from dlcourse.figures import bundle
+from dlcourse.plot import COLORS
+from dlcourse.site import assets
+
+CLASSES = [getattr(figures, name) for name in figures.__all__]
+each = pytest.mark.parametrize("figure", CLASSES, ids=lambda cls: cls.name)
+
+
+def python(program: str, **env: str) -> str:
+    """What a fresh interpreter prints."""
+    env = {k: v for k, v in os.environ.items() if k != "DLCOURSE_STATIC_FIGURES"} | env
+    done = subprocess.run([sys.executable, "-c", program], env=env, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+class Element(HTMLParser):
+    """The attributes of the first element."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.attributes: dict[str, str | None] = {}
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list) -> None:
+        self.attributes = self.attributes or {"tag": tag, **dict(attrs)}
+
+
+@each
+def test_the_element_carries_the_state_and_says_in_words_what_it_shows(figure):
+    html = figure(share='a"b').html()
+    element = Element(html).attributes
+    assert (element["tag"], element["name"], element["share"]) == ("dl-figure", figure.name, 'a"b')
+    state = {key: trait.default_value for key, trait in figure.state().items()}
+    assert json.loads(element["state"]) == state
+    assert len(figure.alt) > 100 and figure.alt in html
+
+
+@each
+def test_a_value_that_is_not_accepted_is_refused_with_what_is(figure):
+    for key, trait in figure.state().items():
+        with pytest.raises(traitlets.TraitError, match=key):
+            figure(**{key: "nothing like this" if isinstance(trait, traitlets.Enum) else 1e6})
+    with pytest.raises(
+        TypeError, match=rf"{figure.__name__} has no speed; it has {next(iter(figure.state()))}"
+    ):
+        figure(speed=1)
+
+
+def test_in_a_notebook_a_figure_is_a_widget_that_others_can_hold_link_and_observe():
+    import ipywidgets
+
+    one, other = figures.Neuron(w1=2), figures.Neuron()
+    traitlets.link((one, "w1"), (other, "w1"))
+    seen = []
+    other.observe(lambda change: seen.append(change.new), "w1")
+    one.w1 = -1.5
+    assert seen == [-1.5]
+    assert ipywidgets.HBox([one, other]).children == (one, other)
+    bundled = one._repr_mimebundle_()
+    assert "application/vnd.jupyter.widget-view+json" in (
+        bundled[0] if isinstance(bundled, tuple) else bundled
+    )
+
+
+@each
+def test_while_the_book_is_built_it_is_html_and_no_widget_exists(figure):
+    name = figure.__name__
+    program = (
+        f"import sys; from dlcourse.figures import {name}; bundle = {name}()._repr_mimebundle_();"
+        "print('anywidget' in sys.modules, 'ipywidgets' in sys.modules, sorted(bundle), bundle['text/html'])"
+    )
+    said = python(program, DLCOURSE_STATIC_FIGURES="1")
+    assert said.startswith(f"False False ['text/html', 'text/plain'] <dl-figure name=\"{figure.name}\"")
+
+
+def test_without_anywidget_it_says_what_it_shows_and_what_to_install():
+    program = (
+        "import sys; sys.modules['anywidget'] = None\n"  # what Python itself keeps for a missing module
+        "import importlib.util; find = importlib.util.find_spec\n"
+        "importlib.util.find_spec = lambda name: None if name == 'anywidget' else find(name)\n"
+        "from dlcourse.figures import Neuron\n"
+        "print(*Neuron(w1=2)._repr_mimebundle_().values(), sep='\\n')"
+    )
+    said = python(program)
+    assert figures.Neuron.alt in said
+    assert 'pip install "dlcourse[lab]"' in said
+    assert "<dl-figure" not in said
+
+
+def test_importing_the_course_does_not_import_widgets():
+    assert python("import sys, dlcourse, dlcourse.page; print('anywidget' in sys.modules)") == "False\n"
+
+
+@each
+def test_the_script_of_a_figure_is_one_piece_that_node_parses(figure, tmp_path):
+    script = tmp_path / "figure.js"
+    script.write_text(bundle.script(figure.name), "utf8")
+    assets.run("node", ["--check", str(script)])
+    run = "globalThis.dlfigures = { define: (name, make) => console.log(name, Object.keys(make()).join()) };"
+    said = assets.run("node", ["--eval", f"{run} require({json.dumps(str(script))})"])
+    assert said == f"{figure.name} state,render\n"
+    assert "import" not in {line.split(" ")[0] for line in bundle.module(figure.name).splitlines()}
+
+
+def test_a_module_that_cannot_be_put_in_one_piece_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(bundle, "FOLDER", tmp_path)
+    (tmp_path / "far.mjs").write_text(
+        "import * as d3 from 'https://example.org/d3.mjs';\nexport default {};\n"
+    )
+    with pytest.raises(
+        ValueError, match=r"far.mjs: cannot put .*write: import \{ name \} from './sibling.mjs'"
+    ):
+        bundle.module("far")
+    with pytest.raises(ValueError, match=r"there is no near\.mjs beside the figures; there are far"):
+        bundle.module("near")
+    (tmp_path / "none.mjs").write_text("export const one = 1;\n")
+    with pytest.raises(ValueError, match="exactly one `export default`, got 0"):
+        bundle.script("none")
+
+
+def test_the_colors_are_those_of_the_plots():
+    for name, color in COLORS.items():
+        assert f"--dlf-{name}: {color};" in bundle.style()

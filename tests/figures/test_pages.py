@@ -1,0 +1,345 @@
+"""The figures on the site, in a real browser: ready soon, moved by hand and by keyboard, and light."""
+
+import gzip
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from dlcourse import figures
+from dlcourse.figures import bundle
+from dlcourse.site import assets
+from tests.figures.conftest import FIGURES
+from tests.site.test_pages import BUDGET_KB, tab
+
+pytestmark = pytest.mark.slow
+
+#: A figure with the kit, over the wire; and from its script being asked for to its controls being there.
+FIGURE_KB, USABLE_MS = 12, 400
+PAGES = {name: f"{number:02}_{name}.html" for number, name in enumerate([*FIGURES, "shared", "plain"], 1)}
+
+
+def visit(page: Page, base: str, name: str, fragment: str = "") -> None:
+    """Open a page and wait until its figures are ready."""
+    page.goto(f"{base}/{PAGES[name]}{fragment}")
+    page.wait_for_selector("dl-figure[data-ready]")
+
+
+def answer(page: Page, choice: str) -> None:
+    page.click(f".dlf-predict button[value={choice}]")
+
+
+def reads(page: Page, name: str) -> float:
+    """The number beside a slider."""
+    slider = page.locator(f".dlf input[name={name}]").first
+    return float(slider.locator("xpath=following-sibling::output").inner_text().replace("−", "-"))
+
+
+def status(page: Page) -> str:
+    return page.locator(".dlf-status").first.inner_text()
+
+
+def drag(page: Page, handle: str, right: float, down: float) -> None:
+    """Take a handle at its middle and move it by so many pixels of the screen."""
+    page.locator(handle).scroll_into_view_if_needed()
+    box = page.locator(handle).bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for part in (0.3, 0.7, 1):
+        page.mouse.move(x + right * part, y + down * part)
+    page.mouse.up()
+
+
+@pytest.mark.parametrize("over", ["http", "file"])
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_figure_gets_ready_soon_asks_no_other_host_and_does_not_complain(
+    site, address, browser, name, over
+):
+    base = address if over == "http" else site.as_uri()
+    foreign = []
+    with tab(browser) as page:
+        page.on("request", lambda r: r.url.startswith((base, "data:")) or foreign.append(r.url))
+        visit(page, base, name)
+        assert float(page.locator("dl-figure").get_attribute("data-ready")) <= USABLE_MS
+        assert page.locator(".dlf svg[role=img]").is_visible()
+        assert foreign == []
+        assert page.complaints == []
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_figure_fits_its_page_and_the_text_does_not_jump_when_it_comes(address, browser, name, width):
+    with tab(browser, width=width) as page:
+        height = "document.querySelector('dl-figure').offsetHeight"
+        page.route(f"**/figures/{name}.js*", lambda route: route.abort())
+        page.goto(f"{address}/{PAGES[name]}")
+        page.wait_for_selector("dl-figure[data-failed]")
+        before = page.evaluate(height)
+        page.unroute_all()
+        visit(page, address, name)
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+        inside = """[...document.querySelectorAll('.dlf *')].filter((part) => part.clientWidth
+            && !part.closest('svg, .dlf-hidden')
+            && part.getBoundingClientRect().right > part.closest('.dlf').getBoundingClientRect().right)
+            .map((part) => part.outerHTML.slice(0, 80))"""
+        assert page.evaluate(inside) == []
+        free = page.evaluate(
+            "document.querySelector('dl-figure').offsetHeight - document.querySelector('.dlf').offsetHeight"
+        )
+        assert 0 <= free < 120, f"{free} px are kept free below the figure: mend its `height`"
+        assert page.evaluate(height) == before
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_no_violation_before_and_after_use(site, address, browser, width, scheme):
+    axe = (assets.packages(site.parent / "npm", dev=True) / "axe-core/axe.min.js").read_text("utf8")
+    found = []
+    with tab(browser, width=width, scheme=scheme) as page:
+        for name in FIGURES:
+            for used in (False, True):
+                visit(page, address, name)
+                if used:
+                    for button in page.locator(".dlf-predict button").all()[:1]:
+                        button.click()
+                    page.click("text=Copy as PyTorch")
+                page.evaluate(axe)
+                result = page.evaluate("axe.run('main', {resultTypes: ['violations']})")
+                for violation in result["violations"]:
+                    found.append((name, used, violation["id"], violation["nodes"][0]["target"]))
+    assert found == []
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_figure_keeps_its_budget(site, address, browser, name):
+    script = gzip.compress(bundle.script(name).encode(), 9)
+    assert len(script) / 1000 <= FIGURE_KB
+    sizes = []
+    with tab(browser) as page:
+        page.on("response", lambda r: r.request.resource_type != "image" and sizes.append(
+            len(r.body()) if r.url.endswith(".woff2") else len(gzip.compress(r.body(), 9))))  # fmt: skip
+        visit(page, address, name)
+        page.wait_for_load_state("networkidle")
+    assert sum(sizes) / 1000 <= BUDGET_KB
+
+
+def test_a_page_without_a_figure_loads_nothing_of_them(site):
+    assert "figures/host.js" in (site / PAGES["neuron"]).read_text("utf8")
+    assert "figures/" not in (site / PAGES["plain"]).read_text("utf8")
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_without_javascript_the_figure_is_its_text(address, browser, name):
+    cls = next(cls for cls in map(figures.__dict__.get, figures.__all__) if cls.name == name)
+    with tab(browser, java_script_enabled=False) as page:
+        page.goto(f"{address}/{PAGES[name]}")
+        text = page.locator("dl-figure")
+        assert cls.alt in text.inner_text()
+        assert text.bounding_box()["height"] < 300  # no room is kept for what does not come
+
+
+@pytest.mark.parametrize(("name", "right"), [("neuron", "against"), ("activations", "millionth")])
+def test_the_controls_wait_for_the_prediction(address, browser, name, right):
+    with tab(browser) as page:
+        visit(page, address, name)
+        control = page.locator(".dlf-controls select").first
+        assert control.is_disabled()
+        before = page.locator(".dlf output").all_inner_texts()
+        drag(page, ".dlf svg[role=img]", 60, 40)
+        assert page.locator(".dlf output").all_inner_texts() == before
+        wrong = page.locator(f".dlf-predict button:not([value={right}])").first
+        wrong.click()
+        assert "Not quite" in page.locator(".dlf-predict [role=status]").inner_text()
+        answer(page, right)
+        assert "Right" in page.locator(".dlf-predict [role=status]").inner_text()
+        assert control.is_enabled()
+
+
+def test_each_handle_of_the_neuron_can_be_dragged(address, browser):
+    with tab(browser) as page:
+        visit(page, address, "neuron")
+        answer(page, "against")
+        tip, knob, probe = (f".dlf-handle:has({mark})" for mark in (".dlf-green", ".dlf-knob", ".dlf-ring"))
+        unit = page.locator(".dlf-drawing").bounding_box()["width"] / 4
+        before = [reads(page, key) for key in ("w1", "w2", "b", "x1", "x2")]
+        drag(page, f"{tip} .dlf-grip", 0, -unit)  # up by 1: the arrow shows half of w
+        assert reads(page, "w2") == pytest.approx(before[1] + 2, abs=0.11)
+        assert reads(page, "w1") == pytest.approx(before[0], abs=0.11)
+        drag(page, f"{knob} .dlf-grip", unit / 2, -unit / 2)
+        assert reads(page, "b") < before[2]  # against the arrow is up for b, so along it is down
+        drag(page, f"{probe} .dlf-grip", -unit, unit / 2)
+        assert reads(page, "x1") == pytest.approx(before[3] - 1, abs=0.11)
+        assert reads(page, "x2") == pytest.approx(before[4] - 0.5, abs=0.11)
+        assert page.complaints == []
+
+
+def test_the_neuron_parts_the_clouds_and_gives_up_on_xor(address, browser):
+    with tab(browser) as page:
+        visit(page, address, "neuron")
+        assert status(page) == "6 of 8 right."
+        answer(page, "against")
+        for key, value in {"w1": "1.5", "w2": "1.5", "b": "-1.5"}.items():
+            page.fill(f".dlf input[name={key}]", value)
+        assert "8 of 8 right" in status(page)
+        assert page.locator(".dlf-reached").count() == 1
+        page.select_option(".dlf select[name=data]", "XOR")
+        assert page.locator(".dlf-reached").count() == 0
+        page.click("text=Try every setting")
+        assert "226,981 settings" in status(page)
+        assert "the best has 3" in status(page)
+        page.click("text=Why no neuron can")
+        assert page.locator(".dlf details p").is_visible()
+
+
+def test_the_cursor_of_the_activations_is_dragged_and_stepped(address, browser):
+    with tab(browser, reduced_motion="reduce") as page:
+        visit(page, address, "activations")
+        assert page.locator(".dlf-meter .dlf-number").last.inner_text() == "?"
+        answer(page, "millionth")
+        assert page.locator(".dlf-meter .dlf-number").last.inner_text() == "9.5 · 10⁻⁷"
+        drag(page, ".dlf svg[role=img] .dlf-handle", 70, 0)
+        assert reads(page, "z") > 1
+        assert page.get_by_text("Sweep", exact=True).is_hidden()
+        before = reads(page, "z")
+        page.get_by_text("Step", exact=True).click()
+        assert reads(page, "z") == pytest.approx(before + 0.5)
+
+
+def test_where_motion_is_welcome_the_cursor_sweeps_and_pauses(address, browser):
+    with tab(browser) as page:
+        visit(page, address, "activations")
+        answer(page, "millionth")
+        page.get_by_text("Sweep", exact=True).click()
+        expect(page.locator(".dlf input[name=z] + output")).not_to_have_text(re.compile(r"0\.\d"))
+        page.get_by_text("Pause", exact=True).click()
+        assert page.get_by_text("Sweep", exact=True).is_visible()
+
+
+def test_keeping_the_gradient_with_three_activations_reaches_the_goal(address, browser):
+    with tab(browser) as page:
+        visit(page, address, "activations")
+        answer(page, "tenth")
+        for act, z, w in (("tanh", "0", "1"), ("ReLU", "1", "1"), ("sigmoid", "0", "4.7")):
+            assert page.locator(".dlf-reached").count() == 0
+            page.select_option(".dlf select[name=act]", act)
+            page.fill(".dlf input[name=z]", z)
+            page.fill(".dlf input[name=w]", w)
+        assert page.locator(".dlf-reached").count() == 1
+        page.select_option(".dlf select[name=chain]", "fed")
+        assert "10⁻" in status(page)  # fed forward, large weights saturate the sigmoid
+
+
+def test_the_stepper_asks_helps_and_counts(address, browser):
+    with tab(browser) as page:
+        visit(page, address, "backprop")
+        gradients = {"z": "10", "y": "-10", "w": "30", "x": "20"}
+        assert "How much of it flows into z?" in page.locator(".dlf-ask").inner_text()
+        page.fill(".dlf-ask input", "1")
+        page.keyboard.press("Enter")
+        assert "local derivative alone" in status(page)
+        assert page.locator(".dlf-steps tbody tr").count() == 1
+        for name, value in gradients.items():
+            assert f"flows into {name}?" in page.locator(".dlf-ask").inner_text()
+            page.fill(".dlf-ask input", value)
+            page.keyboard.press("Enter")
+            assert status(page).startswith("✓")
+        assert "∂loss/∂w = 30" in status(page)
+        assert "4 of 4 were yours" in status(page)
+        assert page.locator(".dlf-reached").count() == 1
+
+
+def test_a_gradient_that_was_shown_does_not_count_as_given(address, browser):
+    with tab(browser) as page:
+        visit(page, address, "backprop")
+        page.select_option(".dlf select[name=graph]", "shared")
+        for _ in range(5):
+            page.click("text=Show it")
+        assert "0 of 5 were yours" in status(page)
+        assert page.locator(".dlf-reached").count() == 0
+        page.click("text=From the first value")
+        assert "the next value is p" in status(page)
+        assert page.locator(".dlf-ask").is_hidden()
+
+
+def test_by_keyboard_alone_a_question_is_answered_and_a_slider_moved(address, browser):
+    with tab(browser) as page:
+        visit(page, address, "neuron")
+        page.locator(".dlf-predict button").nth(1).focus()
+        page.keyboard.press("Enter")
+        seen = []
+        for key in ("data", "act", "w1", "w2", "b", "x1", "x2"):
+            while (here := page.evaluate("document.activeElement.name")) != key:
+                page.keyboard.press("Tab")
+                seen.append(here)
+                assert len(seen) < 12, f"{key} is not reached by Tab"
+            if key not in ("data", "act"):
+                before = reads(page, key)
+                page.keyboard.press("ArrowRight")
+                assert reads(page, key) == pytest.approx(before + 0.1)
+
+
+def test_the_address_keeps_the_state_and_refuses_what_is_out_of_range(address, browser):
+    with tab(browser) as page:
+        visit(page, address, "neuron")
+        answer(page, "against")
+        page.fill(".dlf input[name=w1]", "-2.5")
+        page.wait_for_url(re.compile(r"#neuron\?.*w1=-2\.5"))
+        link = page.url.partition("#")[2]
+        page.goto("about:blank")  # else only the fragment changes
+        visit(page, address, "neuron", f"#{link}&b=99&act=%3Cb%3E&w2=abc&q=1")
+        assert reads(page, "w1") == -2.5
+        assert reads(page, "b") == figures.Neuron.state()["b"].default_value
+        assert reads(page, "w2") == figures.Neuron.state()["w2"].default_value
+        assert page.locator(".dlf-controls select").first.is_enabled()
+        page.get_by_text("Reset", exact=True).click()
+        assert reads(page, "w1") == figures.Neuron.state()["w1"].default_value
+        page.wait_for_url(lambda url: "#" not in url)
+        assert page.complaints == []
+
+
+def test_figures_that_share_move_together(address, browser):
+    with tab(browser) as page:
+        page.goto(f"{address}/{PAGES['shared']}")
+        first, second = page.locator("dl-figure").all()
+        second.scroll_into_view_if_needed()
+        expect(page.locator("dl-figure[data-ready]")).to_have_count(2)
+        first.locator("button[value=against]").click()
+        first.locator("input[name=w1]").fill("-1.5")
+        assert second.locator("input[name=w1]").input_value() == "-1.5"
+        second.locator("input[name=b]").fill("2")
+        assert first.locator("input[name=b]").input_value() == "2"
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_the_cell_is_shown_and_copied(address, browser, name):
+    with tab(browser, permissions=["clipboard-read", "clipboard-write"]) as page:
+        visit(page, address, name)
+        page.click("text=Copy as PyTorch")
+        page.get_by_text("Copied: paste it into a cell.").wait_for()
+        shown = page.locator(".dlf textarea").input_value()
+        assert shown.startswith("import torch")
+        assert page.evaluate("navigator.clipboard.readText()").strip() == shown.strip()
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_figure_follows_the_theme_button(address, browser, name):
+    with tab(browser, scheme="dark") as page:
+        visit(page, address, name)
+        look = """[getComputedStyle(document.querySelector('.dlf')).backgroundColor,
+            document.documentElement.dataset.theme]"""
+        seen = {tuple(page.evaluate(look))}
+        for _ in range(2):
+            page.click(".theme-switch-button")
+            seen.add(tuple(page.evaluate(look)))
+        assert {theme for _, theme in seen} == {"light", "dark"}
+        assert len(seen) == 2
+
+
+def test_a_figure_that_cannot_load_says_so_and_leaves_its_text(address, browser):
+    with tab(browser) as page:
+        page.route("**/figures/neuron.js*", lambda route: route.abort())
+        page.goto(f"{address}/{PAGES['neuron']}")
+        page.wait_for_selector("dl-figure[data-failed]")
+        assert figures.Neuron.alt in page.locator("dl-figure").inner_text()
+        assert "did not start: cannot load" in page.locator("dl-figure").inner_text()
