@@ -1,5 +1,6 @@
 """The Makefile: what a stranger meets first."""
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -12,7 +13,9 @@ pytestmark = pytest.mark.skipif(not shutil.which("make"), reason="there is no ma
 
 
 def make(*words, cwd=ROOT):
-    return subprocess.run(["make", *words], cwd=cwd, capture_output=True, text=True)
+    outer = {"MAKEFLAGS", "MAKELEVEL", "MFLAGS"}  # the settings of a `make test` around this
+    env = {name: value for name, value in os.environ.items() if name not in outer}
+    return subprocess.run(["make", *words], cwd=cwd, env=env, capture_output=True, text=True)
 
 
 def test_make_alone_lists_the_two_commands_first():
