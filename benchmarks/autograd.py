@@ -8,8 +8,6 @@ the processor time of the process, so that other work on the machine counts litt
 
 import argparse
 import datetime
-import json
-import os
 import platform
 import time
 from collections.abc import Callable, Iterator
@@ -20,6 +18,7 @@ from statistics import median
 from typing import Any
 
 import numpy as np
+import record
 import torch
 from rich.console import Console
 from rich.progress import track
@@ -153,19 +152,10 @@ def summary(run: Run, batch_size: int, baseline: Run) -> dict[str, Any]:
     }
 
 
-def cpu_name() -> str:
-    """The processor's model name, where the system tells."""
-    cpuinfo = Path("/proc/cpuinfo")
-    lines = cpuinfo.read_text().splitlines() if cpuinfo.exists() else []
-    return next(
-        (line.split(": ")[1] for line in lines if line.startswith("model name")), platform.processor()
-    )
-
-
 def report(rows: list[dict[str, Any]], gap: float, turns: int) -> dict[str, Any]:
     """The results with all that is needed to read them later."""
     return {
-        "machine": {"cores": os.cpu_count(), "cpu": cpu_name(), "system": platform.system()},
+        "machine": record.machine(),
         "versions": {
             "python": platform.python_version(),
             "numpy": np.__version__,
@@ -220,9 +210,7 @@ def main() -> None:
     Console().print(table)
     print(f"All three computed the same losses; the largest difference is {max(gaps):.1e}.")
 
-    aside = args.output.with_suffix(".part")  # then renamed: the file never holds half a report
-    aside.write_text(json.dumps(report(rows, max(gaps), args.turns), indent=2) + "\n", encoding="utf-8")
-    aside.replace(args.output)
+    record.write(args.output, report(rows, max(gaps), args.turns))
 
 
 if __name__ == "__main__":

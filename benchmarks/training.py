@@ -11,8 +11,6 @@ Peers are run where they can be imported: pip install lightning skorch pytorch-i
 import argparse
 import datetime
 import io
-import json
-import os
 import platform
 import tempfile
 import time
@@ -26,6 +24,7 @@ from statistics import median
 from typing import Any
 
 import numpy as np
+import record
 import torch
 from rich.console import Console
 from rich.progress import Progress as Bar
@@ -159,15 +158,6 @@ def same_bits(job: Job) -> bool:
     return all(torch.equal(ours[name], theirs[name]) for name in ours)
 
 
-def cpu_name() -> str:
-    """The processor's model name, where the system tells."""
-    cpuinfo = Path("/proc/cpuinfo")
-    lines = cpuinfo.read_text().splitlines() if cpuinfo.exists() else []
-    return next(
-        (line.split(": ")[1] for line in lines if line.startswith("model name")), platform.processor()
-    )
-
-
 def report(rows: list[dict[str, Any]], equal: dict[str, bool], args: argparse.Namespace) -> dict[str, Any]:
     """The results with all that is needed to read them later."""
     peers = ["lightning", "skorch", "pytorch-ignite", "accelerate", "keras", "fastai"]
@@ -176,7 +166,7 @@ def report(rows: list[dict[str, Any]], equal: dict[str, bool], args: argparse.Na
     )
     versions = {name: version(name) for name in peers if find_spec(modules[name])}
     return {
-        "machine": {"cores": os.cpu_count(), "cpu": cpu_name(), "system": platform.system()},
+        "machine": record.machine(),
         "versions": {"python": platform.python_version(), "torch": str(torch.__version__), **versions},
         "date": datetime.date.today().isoformat(),
         "job": {
@@ -233,9 +223,7 @@ def main() -> None:
     Console().print(table)
     print("With the bare loop's optimizer, fit ends in the same bits:", equal)
 
-    aside = args.output.with_suffix(".part")  # then renamed: the file never holds half a report
-    aside.write_text(json.dumps(report(rows, equal, args), indent=2) + "\n", encoding="utf-8")
-    aside.replace(args.output)
+    record.write(args.output, report(rows, equal, args))
 
 
 if __name__ == "__main__":

@@ -2,13 +2,13 @@
 
 import io
 import logging
-import os
 import re
 import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from dlcourse.files import replace
 from dlcourse.grade import AssignmentError, kernel, need
 from dlcourse.grade.assignment import grade_id, read
 from dlcourse.grade.lint import lint_release, lint_source
@@ -147,25 +147,12 @@ def _swap(new: Path, old: Path) -> bool:
         for name, data in files.items():
             if before.get(name) != data:
                 (old / name).parent.mkdir(parents=True, exist_ok=True)
-                _replace(old / name, data)
+                replace(old / name, data)
     except OSError as refused:
         raise AssignmentError(
             f"cannot write {old}: {refused.strerror}; check that folder, its rights and free space"
         ) from refused
     return files != before
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Write aside, then rename."""
-    handle, aside = tempfile.mkstemp(dir=path.parent, prefix=".release-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        os.chmod(aside, 0o644)  # mkstemp makes files that only the owner can read
-        os.replace(aside, path)
-    except BaseException:
-        Path(aside).unlink(missing_ok=True)
-        raise
 
 
 def _files(folder: Path) -> dict[str, bytes]:

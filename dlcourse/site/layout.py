@@ -1,13 +1,14 @@
 """Where a build reads and writes, and the error that is meant for the person who started it."""
 
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+
+from dlcourse.files import replace
 
 
 class BuildError(Exception):
@@ -122,15 +123,7 @@ def write(path: Path, data: bytes) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            os.chmod(aside, 0o644)  # mkstemp makes files that only the owner can read
-            os.replace(aside, path)
-        except BaseException:
-            Path(aside).unlink(missing_ok=True)
-            raise
+        replace(path, data)
     except OSError as refused:
         raise unwritable(path, refused) from refused
 
