@@ -7,7 +7,7 @@ BIN    := .venv/bin
 ALONE := DLCOURSE_STRICT=1 OMP_NUM_THREADS=1
 
 .DEFAULT_GOAL := help
-.PHONY: help book serve test lint tidy release clean
+.PHONY: help book serve test lint tidy release bench clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +35,14 @@ tidy: .venv/dev  ## run the notebooks and bring them into their committed form
 release: .venv/dev  ## make exercises/ from solutions/
 	$(BIN)/dlcourse release
 
+bench: .venv/bench  ## measure anew what is in benchmarks/results (about half an hour)
+	$(BIN)/python benchmarks/autograd.py
+	$(BIN)/python benchmarks/training.py
+	$(BIN)/python benchmarks/distributed.py
+	@if $(BIN)/python -c 'import sys, torch; sys.exit(not torch.cuda.is_available())'; \
+	then $(BIN)/python benchmarks/throughput.py; \
+	else echo "benchmarks/throughput.py needs a GPU: left as it was"; fi
+
 clean:  ## remove what was built; .venv stays
 	rm -rf _build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
@@ -49,4 +57,8 @@ clean:  ## remove what was built; .venv stays
 
 .venv/dev: .venv/book
 	$(BIN)/pip install -c constraints.txt -e '.[dev]'
+	@touch $@
+
+.venv/bench: .venv/dev
+	$(BIN)/pip install -c constraints.txt -e '.[bench]'
 	@touch $@
