@@ -6,6 +6,8 @@ It has everything that a resume must bring back: dropout, batch norm, a schedule
 import argparse
 import os
 import random
+from collections.abc import Callable
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import numpy as np
@@ -66,13 +68,16 @@ def loader(kind: str) -> TensorLoader | DataLoader:
 
 
 class Tell(Callback):
-    """Prints every step, for a parent that kills."""
+    """Tells of every step, for a parent that kills."""
+
+    def __init__(self, tell: Callable[[int], None]):
+        self.tell = tell
 
     def on_step(self, trainer) -> None:
-        print(trainer.position.step, flush=True)
+        self.tell(trainer.position.step)
 
 
-def train(folder: Path, kind: str, **options) -> nn.Module:
+def train(folder: Path, kind: str, tell: Callable[[int], None] = lambda step: None, **options) -> nn.Module:
     seed_all(3)
     model = net()
     fit(
@@ -85,11 +90,21 @@ def train(folder: Path, kind: str, **options) -> nn.Module:
         scheduler=lambda optimizer: CosineAnnealingLR(optimizer, EPOCHS * BATCHES),
         scheduler_step="batch",
         ema=0.9,
-        callbacks=[EarlyStopping(4), Checkpoint(folder, steps=1), Tell()],
+        callbacks=[EarlyStopping(4), Checkpoint(folder, steps=1), Tell(tell)],
         resume=folder,
         **options,
     )
     return model
+
+
+def alone(folder: Path, kind: str, steps: Connection) -> None:
+    """The whole life of a process: tell every step, and leave the weights behind."""
+    torch.set_num_threads(1)
+    finish(folder, kind, steps.send)
+
+
+def finish(folder: Path, kind: str, tell: Callable[[int], None]) -> None:
+    torch.save(train(folder, kind, tell).state_dict(), folder / "result.pt")
 
 
 def train_together(world: torch.device, accumulate: int = 1) -> nn.Module:
@@ -121,7 +136,7 @@ def main() -> None:
         rank = os.environ.get("RANK", "0")
         torch.save({"model": model.state_dict(), "rows": model.history.rows}, args.folder / f"rank{rank}.pt")
     else:
-        torch.save(train(args.folder, args.loader).state_dict(), args.folder / "result.pt")
+        finish(args.folder, args.loader, lambda step: print(step, flush=True))
 
 
 if __name__ == "__main__":

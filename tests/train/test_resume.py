@@ -1,9 +1,9 @@
 """A run that is killed and resumed, in fresh processes, ends in the same bits as one that is not."""
 
+import multiprocessing
 import os
 import random
 import shutil
-import signal
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -19,45 +19,93 @@ from dlcourse.train import Checkpoint, EarlyStopping, TensorLoader, fit
 from dlcourse.train.files import read
 from tests.train import job
 
-#: Kills of a run with each kind of loader, in chains of three; DLCOURSE_KILLS=20 to be sure
-KILLS = {"tensors": 3, "dataset": 1, "global": 1, "workers": 1}
+#: Kills of a run with each kind of loader, in chains of at most four, at points drawn from a seed
+KILLS = {"tensors": 20, "dataset": 4, "global": 4, "workers": 4}
+CHAIN = 4
 ROOT = Path(__file__).parents[2]
 
 
-def run(folder: Path, kind: str, kill_after: int | None = None) -> int:
-    """Run the job; SIGKILL it some moment after it told of step `kill_after`. Returns the last step told."""
-    command = [sys.executable, "-m", "tests.train.job", str(folder), "--loader", kind]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
-        step = 0
-        for line in process.stdout:
-            step = int(line)
+@pytest.fixture(scope="module")
+def processes():
+    """Starts processes that are forked from one that has imported torch and computed nothing."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["tests.train.job"])
+    return context
+
+
+def run(processes, folder: Path, kind: str, kill_after: int | None = None) -> None:
+    """Run the job in a new process; SIGKILL it some moment after it told of step `kill_after`."""
+    read_end, write_end = processes.Pipe(duplex=False)
+    process = processes.Process(target=job.alone, args=(folder, kind, write_end))
+    process.start()
+    write_end.close()  # so that reading ends when the process does
+    try:
+        while True:
+            step = read_end.recv()
             if kill_after is not None and step >= kill_after:
                 process.kill()
                 break
+    except EOFError:
+        pass
+    process.join()
+    read_end.close()
+    if kill_after is None:
+        assert process.exitcode == 0
+    else:
+        assert process.exitcode == (-9 if os.name == "posix" else 1)  # it did not end by itself
+
+
+def run_in_a_new_interpreter(folder: Path, kind: str, kill_after: int | None = None) -> None:
+    """The same with nothing shared, not even what was imported."""
+    command = [sys.executable, "-m", "tests.train.job", str(folder), "--loader", kind]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        for line in process.stdout:
+            if kill_after is not None and int(line) >= kill_after:
+                process.kill()
+                break
         process.stdout.read()
-    assert process.returncode == (-signal.SIGKILL if kill_after is not None else 0)
-    return step
+    assert (process.returncode == 0) == (kill_after is None)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", KILLS)
-def test_killed_runs_end_in_the_bits_of_a_run_without_interruption(kind: str, tmp_path: Path) -> None:
-    whole, killed = tmp_path / "whole", tmp_path / "killed"
-    with one_thread():
-        expected = job.train(whole, kind).state_dict()
-    rows = read(whole / "last.pt")["history"]
+def test_killed_runs_end_in_the_bits_of_a_run_without_interruption(kind, processes, tmp_path: Path) -> None:
+    expected, rows = whole(tmp_path / "whole", kind)
     steps = len(rows) * job.BATCHES
-    assert steps >= job.BATCHES * 3  # early stopping must leave room for the kills
     rng, left = random.Random(kind), int(os.environ.get("DLCOURSE_KILLS", KILLS[kind]))
+    killed = tmp_path / "killed"
     while left:
         shutil.rmtree(killed, ignore_errors=True)
-        points = sorted(rng.sample(range(1, steps - 1), min(left, 3)))
+        points = sorted(rng.sample(range(1, steps - 1), min(left, CHAIN)))
         for point in points:
-            run(killed, kind, kill_after=point)
+            run(processes, killed, kind, kill_after=point)
         left -= len(points)
-        run(killed, kind)
-        assert same_bits(expected, torch.load(killed / "result.pt"))
-        assert list(map(strip, rows)) == list(map(strip, read(killed / "last.pt")["history"]))
+        run(processes, killed, kind)
+        same_end(killed, expected, rows)
+
+
+@pytest.mark.slow
+def test_a_killed_run_is_resumed_by_another_interpreter(tmp_path: Path) -> None:
+    expected, rows = whole(tmp_path / "whole", "dataset")
+    for kill_after in (len(rows) * job.BATCHES // 2, None):
+        run_in_a_new_interpreter(tmp_path / "killed", "dataset", kill_after)
+    same_end(tmp_path / "killed", expected, rows)
+
+
+def whole(folder: Path, kind: str) -> tuple[dict, list[dict]]:
+    """The weights and the history of a run without interruption."""
+    with one_thread():
+        expected = job.train(folder, kind).state_dict()
+    rows = read(folder / "last.pt")["history"]
+    assert len(rows) >= 3  # early stopping must leave room for the kills
+    return expected, rows
+
+
+def same_end(killed: Path, expected: dict, rows: list[dict]) -> None:
+    assert same_bits(expected, torch.load(killed / "result.pt"))
+    assert list(map(strip, rows)) == list(map(strip, read(killed / "last.pt")["history"]))
 
 
 @contextmanager
