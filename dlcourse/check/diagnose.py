@@ -67,7 +67,7 @@ class Report:
                 f'<td style="text-align:left;white-space:normal">{says}</td></tr>'
             )
         head = "".join(f'<th scope="col">{name}</th>' for name in ("check", "number", "meaning"))
-        return f'<div style="overflow-x:auto"><table><tr>{head}</tr>{rows}</table></div>'
+        return f'<div style="overflow-x:auto" tabindex="0"><table><tr>{head}</tr>{rows}</table></div>'
 
 
 def diagnose(

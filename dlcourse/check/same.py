@@ -46,7 +46,7 @@ def same(
     what : str
         What is compared, as in "softmax backward"; the message begins with it.
     rtol, atol : float, optional
-        Two entries agree if |got - expected| <= atol + rtol * |expected|. By default both follow from
+        Two entries agree if `|got - expected| <= atol + rtol * |expected|`. By default both follow from
         the coarser precision of the two (float64: 1e-7 and 1e-10, float32: 1e-5 and 1e-6), and `atol`
         grows with the largest expected entry, because a sum is rounded as coarsely as its largest term.
         Integers and booleans must agree exactly. nan agrees with nan, inf with inf.

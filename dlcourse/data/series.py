@@ -48,17 +48,16 @@ def series(name: Name) -> Series:
     Parameters
     ----------
     name : str
-        =================  ======================================================================
-        "sunspots"         Number of sunspots, yearly, 1700 to 2008 (NOAA)
-        "co2"              CO2 over Mauna Loa in ppm, weekly, 1958 to 2001, 59 weeks missing (Keeling, Whorf)
-        "elnino"           Sea surface temperature in °C, Pacific at 0-10°S 80-90°W, monthly,
-                           1950 to 2010 (NOAA)
-        "nile"             Flow at Aswan in 10^8 m³, yearly, 1871 to 1970 (Cobb 1978)
-        "macrodata"        Twelve figures of the US economy, quarterly, 1959 to 2009 (FRED, BLS)
-        "seattle-weather"  Rain (mm), highest and lowest temperature (°C), wind (m/s), daily,
-                           2012 to 2015 (NOAA)
-        "stocks"           Prices of five shares in dollars, monthly, 2000 to 2010
-        =================  ======================================================================
+        One of these:
+
+        - "sunspots": number of sunspots, yearly, 1700 to 2008 (NOAA)
+        - "co2": CO2 over Mauna Loa in ppm, weekly, 1958 to 2001, 59 weeks missing (Keeling, Whorf)
+        - "elnino": sea surface temperature in °C, Pacific at 0-10°S 80-90°W, monthly, 1950 to 2010 (NOAA)
+        - "nile": flow at Aswan in 10^8 m³, yearly, 1871 to 1970 (Cobb 1978)
+        - "macrodata": twelve figures of the US economy, quarterly, 1959 to 2009 (FRED, BLS)
+        - "seattle-weather": rain (mm), highest and lowest temperature (°C), wind (m/s), daily,
+          2012 to 2015 (NOAA)
+        - "stocks": prices of five shares in dollars, monthly, 2000 to 2010
 
     Raises
     ------

@@ -32,6 +32,22 @@ def curves(
     xlabel, ylabel : str
     log : bool
         Logarithmic vertical axis.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        What was drawn on; `describe` gives its alt text.
+
+    Raises
+    ------
+    ValueError
+        If there are no curves or more than six, or their lengths differ from that of `x`.
+
+    Examples
+    --------
+    >>> from dlcourse.plot import describe
+    >>> describe(curves({"Adam": [[2.3, 0.4], [2.3, 0.6]]}))
+    'loss by epoch, 0 to 1. Adam: from 2.3 to 0.5 (2 seeds, 0.4 to 0.6 at the end).'
     """
     if not 1 <= len(runs) <= len(COLORS):
         raise ValueError(f"need 1 to {len(COLORS)} curves, got {len(runs)}; draw the others in a second plot")
@@ -90,6 +106,21 @@ def history(
         Which to draw.
     ax : matplotlib.axes.Axes, optional
     x, ylabel : str
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+
+    Raises
+    ------
+    ValueError
+        If the log has no such column; the message lists those it has.
+
+    Examples
+    --------
+    >>> from dlcourse.plot import describe
+    >>> describe(history({"epoch": [1, 2], "loss": [2.3, 0.5]}, ["loss"]))
+    'loss by epoch, 1 to 2. loss: from 2.3 to 0.5.'
     """
     held = [*getattr(log, "columns", log)]
     if missing := [name for name in (*columns, x) if name not in held]:
@@ -106,6 +137,21 @@ def gradient_flow(layers: Mapping[str, Any], ax: Axes | None = None) -> Axes:
         The gradient of each parameter, or its norm, in the order of the forward pass:
         `{name: p.grad for name, p in model.named_parameters()}`.
     ax : matplotlib.axes.Axes, optional
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+
+    Raises
+    ------
+    ValueError
+        If no layer has a gradient other than 0.
+
+    Examples
+    --------
+    >>> from dlcourse.plot import describe
+    >>> describe(gradient_flow({"first": [3e-9, 4e-9], "last": 0.5}))
+    'Norm of the gradient in 2 layers: largest in last, 0.5, smallest in first, 5e-09.'
     """
     norms = {
         name: float(np.linalg.norm(numbers(g, f"layers[{name!r}]", *range(9)))) for name, g in layers.items()
@@ -140,6 +186,21 @@ def activations(layers: Mapping[str, Any], ax: Axes | None = None) -> Axes:
     layers : mapping of str to array
         The outputs of each layer for a batch, any shape, in the order of the forward pass.
     ax : matplotlib.axes.Axes, optional
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+
+    Raises
+    ------
+    ValueError
+        If there are no layers, or one holds no numbers.
+
+    Examples
+    --------
+    >>> from dlcourse.plot import describe
+    >>> describe(activations({"relu": [0.0, 0.0, 1.0, 1.0]}))
+    'Range of 90 percent of the activations in 1 layers: relu 0 to 1, 50% exactly 0.'
     """
     if not layers:
         raise ValueError("no layer to draw: layers is empty")

@@ -26,6 +26,21 @@ def decision(predict: Callable[[np.ndarray], Any], X: Any, y: Any, ax: Axes | No
     y : array of int, shape (n,)
         Classes 0 to 5.
     ax : matplotlib.axes.Axes, optional
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+
+    Raises
+    ------
+    ValueError
+        If shapes or classes do not fit, or `predict` gives anything but one class a point.
+
+    Examples
+    --------
+    >>> from dlcourse.plot import describe
+    >>> describe(decision(lambda X: (X[:, 0] > 0).astype(int), [[-1, 0], [1, 0]], [0, 1]))[:36]
+    '2 points of 2 classes in the plane a'
     """
     X, y = numbers(X, "X", 2), numbers(y, "y", 1).astype(int)
     if X.shape != (len(y), 2) or not 0 <= y.min() <= y.max() < len(COLORS):
@@ -71,6 +86,21 @@ def confusion(
     ax : matplotlib.axes.Axes, optional
     classes : sequence, optional
         The name of each class.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+
+    Raises
+    ------
+    ValueError
+        If a class is negative, or there is not one prediction for each label.
+
+    Examples
+    --------
+    >>> from dlcourse.plot import describe
+    >>> describe(confusion([0, 1, 1, 1], [0, 1, 0, 0], classes=["cat", "dog"]))
+    'Confusion of 2 classes: 2 of 4 right; most often wrong, 2 times: true dog, predicted cat.'
     """
     y, predicted = numbers(y, "y", 1).astype(int), numbers(predicted, "predicted", 1).astype(int)
     if len(y) != len(predicted) or min(y.min(), predicted.min()) < 0:
@@ -103,6 +133,21 @@ def attention(
     queries, keys : sequence
         Their names, such as the tokens.
     ax : matplotlib.axes.Axes, optional
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+
+    Raises
+    ------
+    ValueError
+        If a weight is negative, or there is not one name for each row and column.
+
+    Examples
+    --------
+    >>> from dlcourse.plot import describe
+    >>> describe(attention([[0.9, 0.1]], ["it"], ["cat", "mat"]))
+    'Attention of 1 queries to 2 keys; strongest: it at cat (0.90).'
     """
     weights = numbers(weights, "weights", 2).astype(float)
     rows, columns = names(queries, weights.shape[0], "queries"), names(keys, weights.shape[1], "keys")
@@ -140,6 +185,21 @@ def images(
         Red for positive, blue for negative, white for 0.
     what : str
         What they are, for the alt text.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Raises
+    ------
+    ValueError
+        If the stack has another shape or values that are not finite, or `columns` is not 1 to 8.
+
+    Examples
+    --------
+    >>> from dlcourse.plot import describe
+    >>> describe(images(np.zeros((3, 8, 8)), ["a", "b", "c"], what="digits"))
+    '3 digits of 8 by 8, 0 to 0: a, b, c.'
     """
     stack = numbers(stack, "stack", 3, 4).astype(float)
     if (stack.ndim == 4 and stack.shape[-1] != 3) or not 1 <= columns <= 8 or not np.isfinite(stack).all():
@@ -179,6 +239,10 @@ def filters(weight: Any, *, columns: int = 6) -> Figure:
     weight : array, shape (filters, channels, height, width)
         As in `conv.weight`.
     columns : int
+
+    Returns
+    -------
+    matplotlib.figure.Figure
     """
     weight = numbers(weight, "weight", 4)
     return images(weight.mean(1), columns=columns, signed=True, what="filters")

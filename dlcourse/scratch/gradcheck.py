@@ -42,7 +42,7 @@ def numeric_gradient(f: Callable[[Array], float], x: Array, *, step: float = 1e-
 
 
 def gradcheck(f: Callable[..., Tensor], *inputs: Array, step: float = 1e-5, tolerance: float = 1e-6) -> float:
-    """The largest difference between `backward()` and `numeric_gradient`, in units of max(1, |gradient|).
+    """The largest difference between `backward()` and `numeric_gradient`, in units of `max(1, |gradient|)`.
 
     Parameters
     ----------

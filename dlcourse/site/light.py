@@ -97,6 +97,15 @@ _EDITS = [
         r'<summary aria-label="Toggle hidden content">', "<summary>", range(1000),
     ),
     Edit(
+        "a signature over several lines is no list of definitions",
+        r'(?<=<span class="sig-paren">\(</span>)\s*<dl>|</dl>\s*(?=<span class="sig-paren">\)</span>)',
+        "", range(1000),
+    ),
+    Edit(
+        "and its parameters are no definitions",
+        r'<dd>(<em class="sig-param">.*?)</dd>', r'<span class="dlc-parameter">\1</span>', range(1000),
+    ),
+    Edit(
         "what is outside a landmark is skipped by screen readers",
         r'<div (id="pst-primary-sidebar")', r'<div role="complementary" aria-label="Book" \1', _ONCE,
     ),

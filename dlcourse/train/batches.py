@@ -132,6 +132,23 @@ def data_loader(
 
     Workers seed Python's, NumPy's and torch's generators from it. On a CPU, with examples that are
     quick to make, `workers=0` is many times faster than any other number.
+
+    Parameters
+    ----------
+    dataset : torch.utils.data.Dataset
+        Gives (inputs, ..., target) for an index, and has a length.
+    batch_size : int
+    shuffle : bool
+    seed : int
+        Of the order, and through it of the workers.
+    workers : int
+        Processes that make the examples; 0 makes them here.
+
+    Examples
+    --------
+    >>> from torch.utils.data import TensorDataset
+    >>> len(data_loader(TensorDataset(torch.rand(10, 3), torch.arange(10)), 4))
+    3
     """
     return DataLoader(
         dataset,

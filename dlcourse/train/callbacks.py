@@ -19,6 +19,19 @@ class Callback:
     `on_start` runs once after a resume is done, `on_step` after each optimizer step, `on_epoch` after the
     epoch's row was added to `trainer.history`, `on_end` when training ended without an error, and `close`
     always. Setting `trainer.stop` to a reason ends training after the epoch.
+
+    Examples
+    --------
+    >>> class Tell(Callback):
+    ...     def on_epoch(self, trainer):
+    ...         print(trainer.epoch, sorted(trainer.history[-1]))
+    >>> import torch
+    >>> from dlcourse.train import TensorLoader, fit
+    >>> X = torch.linspace(-1, 1, 64)[:, None]
+    >>> _ = fit(torch.nn.Linear(1, 1), TensorLoader(X, 2 * X), epochs=2, loss=torch.nn.functional.mse_loss,
+    ...         callbacks=[Tell()], device="cpu")
+    1 ['epoch', 'loss', 'lr', 'seconds']
+    2 ['epoch', 'loss', 'lr', 'seconds']
     """
 
     runs_last = False  # a checkpoint must see what the others remember
@@ -70,6 +83,23 @@ class EarlyStopping(Callback):
     min_delta : float
         What counts as progress: a change by more than this, in the column's unit (not a share of it).
         The weights restored are those of the best epoch, however small its lead.
+
+    Raises
+    ------
+    ValueError
+        If `patience` is below 1, `min_delta` negative, or, at the first epoch, `monitor` is not measured.
+
+    Examples
+    --------
+    >>> import torch
+    >>> from dlcourse.train import TensorLoader, fit
+    >>> X = torch.linspace(-1, 1, 64)[:, None]
+    >>> _ = torch.manual_seed(0)
+    >>> data, stop = TensorLoader(X, 0 * X), EarlyStopping(2, min_delta=0.1)
+    >>> log = fit(torch.nn.Linear(1, 1), data, data, epochs=50, loss=torch.nn.functional.mse_loss,
+    ...           callbacks=[stop], device="cpu")
+    >>> len(log) < 50
+    True
     """
 
     def __init__(
@@ -137,7 +167,12 @@ def copy_into(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
 
 
 class CSVLog(Callback):
-    """Writes the history to a CSV file after every epoch, whole and atomically: a resumed run mends it."""
+    """Writes the history to a CSV file after every epoch, whole and atomically: a resumed run mends it.
+
+    Parameters
+    ----------
+    path : str or Path
+    """
 
     def __init__(self, path: str | Path):
         self.path = Path(path)

@@ -32,6 +32,25 @@ class Checkpoint(Callback):
     monitor, mode
         The column of the history that says which epoch is best; None writes no best.pt. The default is
         val_loss where there is validation data, else loss.
+
+    Raises
+    ------
+    ValueError
+        If `seconds` is negative or `steps` below 1.
+    FloatingPointError
+        While training, if a weight is no longer finite; the files on disk stay as they were.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from dlcourse.train import TensorLoader, fit
+    >>> X, folder = torch.linspace(-1, 1, 64)[:, None], tempfile.mkdtemp()
+    >>> def train(epochs):
+    ...     kept = Checkpoint(folder)
+    ...     return fit(torch.nn.Linear(1, 1), TensorLoader(X, 2 * X), epochs=epochs, device="cpu",
+    ...                loss=torch.nn.functional.mse_loss, callbacks=[kept], resume=folder)
+    >>> len(train(2)), len(train(3))  # the second goes on where the first ended
+    (2, 3)
     """
 
     runs_last = True

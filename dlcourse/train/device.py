@@ -57,7 +57,13 @@ def _count(kind: str) -> int:
 
 
 def describe(device: torch.device) -> str:
-    """Name of the device and its memory: in use and in all on cuda, in use on mps, the threads on a cpu."""
+    """Name of the device and its memory: in use and in all on cuda, in use on mps, the threads on a cpu.
+
+    Examples
+    --------
+    >>> describe(torch.device("cpu")).startswith("cpu, ")
+    True
+    """
     if device.type == "cuda":
         used = torch.cuda.memory_allocated(device) / 2**30
         card = torch.cuda.get_device_properties(device)

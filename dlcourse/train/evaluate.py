@@ -18,7 +18,18 @@ Metrics = Mapping[str, Callable[[Any, Any], Any]]
 
 
 def accuracy(outputs: Tensor, y: Tensor) -> Tensor:
-    """Share of the rows of `outputs` (batch, classes, ...) whose largest entry is that of the label."""
+    """Share of the rows of `outputs` (batch, classes, ...) whose largest entry is that of the label.
+
+    Parameters
+    ----------
+    outputs : float tensor, shape (batch, classes, ...)
+    y : int64 tensor, shape (batch, ...)
+
+    Examples
+    --------
+    >>> accuracy(torch.tensor([[2.0, 1.0], [0.0, 3.0]]), torch.tensor([0, 0]))
+    tensor(0.5000)
+    """
     return (outputs.argmax(1) == y).float().mean()
 
 
@@ -107,6 +118,15 @@ def evaluate(
     ------
     ValueError
         If the loader is empty, or its targets do not fit the outputs.
+
+    Examples
+    --------
+    >>> from dlcourse.train import TensorLoader
+    >>> X = torch.tensor([[1.0], [2.0], [3.0]])
+    >>> double = nn.Linear(1, 1, bias=False)
+    >>> _ = nn.init.constant_(double.weight, 2.0)
+    >>> evaluate(double, TensorLoader(X, 2 * X + 1), loss=F.mse_loss)
+    {'loss': 1.0}
     """
     metrics = default_metrics(loss) if metrics is None else metrics
     device = next(model.parameters()).device

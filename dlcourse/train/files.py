@@ -84,7 +84,29 @@ def check_weights(model: nn.Module, weights: dict[str, Tensor], path: str | Path
 
 
 def save_weights(model: nn.Module, path: str | Path) -> None:
-    """Write the weights alone: as safetensors, which any framework reads, if the name ends so."""
+    """Write the weights alone: as safetensors, which any framework reads, if the name ends so.
+
+    Parameters
+    ----------
+    model : nn.Module
+    path : str or Path
+        Written aside and renamed, so it is never half a file.
+
+    Raises
+    ------
+    ImportError
+        If the name ends in .safetensors and that package is missing.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> path = Path(tempfile.mkdtemp()) / "weights.pt"
+    >>> one, other = nn.Linear(2, 1), nn.Linear(2, 1)
+    >>> save_weights(one, path)
+    >>> load_weights(other, path)
+    >>> bool((one.weight == other.weight).all())
+    True
+    """
     path = Path(path)
     if path.suffix == ".safetensors":
         write_aside(path, lambda aside: _safetensors().save_model(model, str(aside)))
@@ -93,7 +115,15 @@ def save_weights(model: nn.Module, path: str | Path) -> None:
 
 
 def load_weights(model: nn.Module, path: str | Path) -> None:
-    """Load weights into `model`: those of `save_weights`, or of a checkpoint, `best.pt` or `last.pt`."""
+    """Load weights into `model`: those of `save_weights`, or of a checkpoint, `best.pt` or `last.pt`.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such file.
+    ValueError
+        If it is cut short, holds more than data, or belongs to another model; the model is then unchanged.
+    """
     path = Path(path)
     if path.suffix == ".safetensors":
         weights = _safetensors().load_file(str(path))

@@ -71,6 +71,16 @@ def find_lr(
     Notes
     -----
     The range test of L. N. Smith, "Cyclical Learning Rates for Training Neural Networks" (WACV 2017).
+
+    Examples
+    --------
+    >>> import torch
+    >>> from dlcourse.train import TensorLoader
+    >>> X = torch.linspace(-1, 1, 64)[:, None]
+    >>> _ = torch.manual_seed(0)
+    >>> curve = find_lr(nn.Linear(1, 1), TensorLoader(X, 2 * X), loss=F.mse_loss, device="cpu")
+    >>> 1e-6 < curve.suggestion < 10
+    True
     """
     if not 0 < start < stop or steps < 10:
         raise ValueError(f"expected 0 < start < stop and 10 steps or more, got {start}, {stop}, {steps}")

@@ -19,6 +19,19 @@ def test_a_theme_that_writes_its_pages_in_another_way_stops_the_build():
         light.lighten("<html><head></head></html>", "index.html")
 
 
+def test_a_signature_over_several_lines_is_no_definition_list():
+    signature = (
+        '<span class="sig-paren">(</span>\n\n<dl>\n<dd><em class="sig-param"><span>x</span></em>,</dd>\n</dl>'
+        '<span class="sig-paren">)</span>'
+    )
+    for edit in light._EDITS:
+        if "signature" in edit.why or "parameters" in edit.why:
+            signature = edit.apply(signature, "api.html")
+    assert "<dl>" not in signature
+    assert "</dl>" not in signature
+    assert '<span class="dlc-parameter"><em class="sig-param"><span>x</span></em>,</span>' in signature
+
+
 def test_a_theme_that_names_its_icons_in_another_way_stops_the_build(tmp_path):
     theme = tmp_path / "theme"
     (theme / "styles").mkdir(parents=True)
