@@ -44,14 +44,15 @@ class Layout:
         return self.build / "html"
 
     def chapters(self, names: tuple[str, ...] = ()) -> dict[str, Path]:
-        """Every chapter's notebook by name, in reading order, or those asked for.
+        """Every notebook of the book by name, the numbered chapters first, or those asked for.
 
         Raises
         ------
         BuildError
             If a name is not a chapter; the message lists those that there are.
         """
-        found = {path.stem: path for path in sorted((self.root / "book").glob("[0-9][0-9]_*.ipynb"))}
+        # digits sort before letters: pages that are no chapters, such as the gallery, come last
+        found = {path.stem: path for path in sorted((self.root / "book").glob("*.ipynb"))}
         wanted = [Path(name).stem for name in names] or list(found)
         if unknown := [name for name in wanted if name not in found]:
             raise BuildError(f"there is no chapter {', '.join(unknown)}; the chapters are {', '.join(found)}")

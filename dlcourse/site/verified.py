@@ -36,13 +36,13 @@ def table(run: dict[str, Any], titles: dict[str, str]) -> str:
         f"| number {facts['slowest_cell']['cell']}, {facts['slowest_cell']['seconds']:.0f} s |"
         for name, facts in run["chapters"].items()
     ]
-    head = ["| chapter | whole notebook | slowest cell |", "|---|---|---|"]
+    head = ["| notebook | all of it | slowest cell |", "|---|---|---|"]
     return f"On {run['date']}, on {where}, with {versions}:\n\n" + "\n".join(head + rows) + "\n"
 
 
 def _add_run(app: Sphinx, page: str, text: list[str]) -> None:
     if page == _PAGE:
-        notebooks = {path.stem: path for path in Path(app.srcdir).glob("[0-9][0-9]_*.ipynb")}
+        notebooks = {path.stem: path for path in Path(app.srcdir).glob("*.ipynb")}
         titles = {name: _title(path) for name, path in notebooks.items()}
         run = source.timings()
         run["chapters"] = {name: facts for name, facts in run["chapters"].items() if name in titles}

@@ -1,4 +1,8 @@
-"""The rules that every chapter keeps: from a notebook, as plain data, to one line for each violation."""
+"""The rules that every chapter keeps: from a notebook, as plain data, to one line for each violation.
+
+Pages that are no chapters keep those that need no assignment: `about` and `generated_cells` are their part of
+`metadata` and `parts`.
+"""
 
 import re
 from statistics import median
@@ -56,6 +60,15 @@ def metadata(nb: Notebook, exercises: set[str], chapters: set[str]) -> list[str]
     outcomes = [(verb, name) for verb, name in meta["outcomes"] if name not in exercises]
     found += [f"outcome {verb!r}: there is no exercise {name!r}" for verb, name in outcomes]
     found += [f"needs {topic!r}, which is not a chapter" for topic in meta["needs"] if topic not in chapters]
+    return found + about(nb)
+
+
+def about(nb: Notebook) -> list[str]:
+    """What any notebook says of itself: its question, and a description for search engines."""
+    meta = nb["metadata"].get("dlcourse", {})
+    if missing := {"topic", "question", "description"} - set(meta):
+        return [f"metadata.dlcourse lacks {', '.join(sorted(missing))}"]
+    found = []
     if not 50 <= len(meta["description"]) <= 160:
         found.append(f"the description has {len(meta['description'])} characters, should be 50 to 160")
     if not meta["question"].endswith("?"):
@@ -74,6 +87,12 @@ def parts(nb: Notebook) -> list[str]:
         for call in (f'card("{topic}")', f'quiz("{topic}")', f'exercises("{topic}")')
         if source.count(call) != 1
     ]
+    return found + generated_cells(nb)
+
+
+def generated_cells(nb: Notebook) -> list[str]:
+    """The cells that `dlcourse tidy` fills."""
+    found = []
     for tag in ("links", "setup"):
         if sum(tag in tags(cell) for cell in nb["cells"]) != 1:
             found.append(f"needs exactly one cell tagged {tag!r}")

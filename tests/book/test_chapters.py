@@ -1,4 +1,4 @@
-"""Every chapter of the book, held to the rules."""
+"""Every chapter of the book, and every other notebook in it, held to the rules."""
 
 import json
 import tomllib
@@ -14,10 +14,14 @@ from tests.book import numbers, rules
 from tests.site.tiny import Lines
 
 BOOK = Layout(Path(__file__).resolve().parents[2])
-CHAPTERS = BOOK.chapters()
+NOTEBOOKS = BOOK.chapters()
+CHAPTERS = [name for name in NOTEBOOKS if name[0].isdigit()]
+PAGES = [name for name in NOTEBOOKS if name not in CHAPTERS]  # no assignment, no quiz, no card
 TOPICS = {name.split("_", 1)[1] for name in CHAPTERS}
 
 every_chapter = pytest.mark.parametrize("name", CHAPTERS)
+every_page = pytest.mark.parametrize("name", PAGES)
+every_notebook = pytest.mark.parametrize("name", NOTEBOOKS)
 
 
 def read(path):
@@ -31,14 +35,14 @@ def executed():
     def of(name):
         BOOK.cache.mkdir(parents=True, exist_ok=True)
         with FileLock(BOOK.cache / f"{name}.lock"):
-            return read(execute(BOOK, {name: CHAPTERS[name]}, Lines())[name])
+            return read(execute(BOOK, {name: NOTEBOOKS[name]}, Lines())[name])
 
     return of
 
 
 @every_chapter
 def test_its_source_keeps_the_rules(name):
-    nb = read(CHAPTERS[name])
+    nb = read(NOTEBOOKS[name])
     topic = name.split("_", 1)[1]
     assignment = read(source.assignments() / topic / f"{topic}.ipynb")
     exercises = set(assignment["metadata"]["dlcourse"]["asks"])
@@ -48,15 +52,24 @@ def test_its_source_keeps_the_rules(name):
     assert found == []
 
 
+@every_page
+def test_the_source_of_a_page_that_is_no_chapter_keeps_the_rules_of_any_notebook(name):
+    nb = read(NOTEBOOKS[name])
+    found = rules.about(nb) + rules.generated_cells(nb)
+    for rule in (rules.cell_length, rules.stored_outputs, rules.plain_markdown):
+        found += rule(nb)
+    assert found == []
+
+
 @pytest.mark.slow
-@every_chapter
+@every_notebook
 def test_its_figures_and_outputs_keep_the_rules(executed, name):
     nb = executed(name)
     assert rules.figures(nb) + rules.warnings(nb) == []
 
 
 @pytest.mark.slow
-@every_chapter
+@every_notebook
 def test_it_stays_in_its_time_budget(executed, name):
     run = executed(name)["metadata"]["dlcourse_run"]
     # Kernels share this machine with others, so twice the budget here; the recorded run keeps it itself.
@@ -65,12 +78,12 @@ def test_it_stays_in_its_time_budget(executed, name):
 
 
 @pytest.mark.slow
-@every_chapter
+@every_notebook
 def test_something_stands_behind_every_number_in_its_prose(executed, name):
     assert numbers.unbacked(executed(name)) == []
 
 
-@every_chapter
+@every_notebook
 def test_its_recorded_run_is_within_the_budget(name):
     assert rules.time_budget(source.timings()["chapters"][name]) == []
 
@@ -87,9 +100,9 @@ def test_its_quiz_explains_every_choice(name):
         assert thin == [], f"{question['ask']}: an explanation says too little"
 
 
-@every_chapter
+@every_notebook
 def test_its_links_lead_to_files_of_the_repository(name):
-    links = next(c for c in read(CHAPTERS[name])["cells"] if "links" in rules.tags(c))
+    links = next(c for c in read(NOTEBOOKS[name])["cells"] if "links" in rules.tags(c))
     for address in (source.colab(f"book/{name}.ipynb"), source.download(f"book/{name}.ipynb")):
         assert address in rules.text(links)
     assert (BOOK.root / "book" / f"{name}.ipynb").is_file()

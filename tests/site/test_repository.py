@@ -1,5 +1,6 @@
 """What the repository says about itself: introduction, README, citation, conda environment."""
 
+import importlib
 import re
 import tomllib
 from pathlib import Path
@@ -11,6 +12,7 @@ from dlcourse.page import source
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf8"))["project"]
+MARKDOWN = sorted((ROOT / "book").glob("*.md"))
 CHAPTERS = sorted((ROOT / "book").glob("[0-9][0-9]_*.ipynb"))
 
 
@@ -43,7 +45,26 @@ def test_the_table_of_contents_holds_every_chapter_in_order():
     assert [entry["file"] for entry in toc["parts"][0]["chapters"]] == [path.stem for path in CHAPTERS]
 
 
-@pytest.mark.parametrize("name", ["README.md", "book/index.md", "book/notation.md", "book/glossary.md"])
+def test_the_table_of_contents_holds_every_page():
+    toc = yaml.safe_load((ROOT / "_toc.yml").read_text("utf8"))
+    held = [entry["file"] for part in toc["parts"] for entry in part["chapters"]]
+    there = [path.stem for path in (ROOT / "book").iterdir() if path.suffix in (".md", ".ipynb")]
+    assert sorted([toc["root"], *held]) == sorted(there)
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "book").glob("api_*.md")), ids=lambda page: page.stem)
+def test_a_reference_page_holds_every_public_name_of_its_room_once(page):
+    room = importlib.import_module(f"dlcourse.{page.stem.removeprefix('api_')}")
+    held = re.findall(r"^\.\. (?:py:data|auto\w+):: (\w+)$", page.read_text("utf8"), re.M)
+    assert sorted(held) == sorted(room.__all__)
+
+
+def test_every_room_that_a_learner_calls_has_a_reference_page():
+    rooms = {"data", "models", "train", "check", "plot", "scratch", "figures"}
+    assert {page.stem.removeprefix("api_") for page in (ROOT / "book").glob("api_*.md")} == rooms
+
+
+@pytest.mark.parametrize("name", ["README.md", *(f"book/{page.name}" for page in MARKDOWN)])
 def test_every_relative_link_of_a_page_leads_to_a_file(name):
     page = ROOT / name
     text = re.sub(r"```.*?```", "", page.read_text("utf8"), flags=re.S)
