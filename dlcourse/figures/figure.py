@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from html import escape
 from importlib.util import find_spec
 from typing import Any, ClassVar
@@ -100,3 +101,21 @@ def number(start: float, low: float, high: float) -> Any:
 def choice(start: str, *others: str) -> Any:
     """A trait with one of these texts."""
     return T.Enum([start, *others], start).tag(sync=True, figure=True)
+
+
+def text(start: str, pattern: str) -> Any:
+    """A trait with any text that matches `pattern` from end to end; JavaScript reads the pattern too."""
+    return _Text(start, pattern).tag(sync=True, figure=True)
+
+
+class _Text(T.Unicode):
+    def __init__(self, start: str, pattern: str) -> None:
+        self.pattern = pattern
+        self.info_text = f"a text that matches {pattern}"
+        super().__init__(start)
+
+    def validate(self, obj: Any, value: Any) -> Any:
+        value = super().validate(obj, value)
+        if not re.fullmatch(self.pattern, value):
+            self.error(obj, value)
+        return value

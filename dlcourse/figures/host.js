@@ -74,9 +74,10 @@
     if (name !== id || !query) return false;
     for (const [key, text] of new URLSearchParams(query)) {
       if (!Object.hasOwn(state, key)) continue;
-      const { among, min, max } = state[key];
-      const value = among ? text : parseFloat(text);
-      if (among ? among.includes(value) : min <= value && value <= max) model.set(key, value);
+      const { among, pattern, min, max } = state[key];
+      const value = among || pattern ? text : parseFloat(text);
+      const accepted = pattern ? RegExp(`^(?:${pattern})$`).test(text) : min <= value && value <= max;
+      if (among ? among.includes(value) : accepted) model.set(key, value);
     }
     model.save_changes();
     return true;

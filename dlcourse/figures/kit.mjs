@@ -50,7 +50,7 @@ export function path(xs, y) {
 
 /** The frame of a figure: every control reads and writes the model, and `dispose` lets go of it. */
 export class Panel {
-  /** `state` says for each trait what it accepts: { min, max, step } or { among: [...] }. */
+  /** `state` says for each trait what it accepts: { min, max, step }, { among: [...] } or { pattern }. */
   constructor({ model, el }, state, title) {
     this.model = model;
     this.state = state;

@@ -32,6 +32,6 @@ def _copy(app: Sphinx, problem: Exception | None) -> None:
         return
     folder = out / "_static" / "figures"
     folder.mkdir(parents=True, exist_ok=True)
-    files = {"figures.css": bundle.style(), "host.js": (bundle.FOLDER / "host.js").read_text("utf8")}
+    files = {"figures.css": bundle.style(), "host.js": bundle.host()}
     for name, text in (files | {f"{name}.js": bundle.script(name) for name in names}).items():
         (folder / name).write_text(text, "utf8")

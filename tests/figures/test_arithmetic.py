@@ -36,6 +36,8 @@ def test_a_figure_accepts_the_same_in_javascript_and_python(figure):
     }.items():
         if isinstance(trait, traitlets.Enum):
             assert set(accepts["among"]) == set(trait.values), key
+        elif isinstance(trait, traitlets.Unicode):
+            assert accepts["pattern"] == trait.pattern, key
         else:
             assert (accepts["min"], accepts["max"]) == (trait.min, trait.max), key
             steps = (trait.default_value - trait.min) / accepts["step"]

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -112,7 +113,24 @@ def test_the_script_of_a_figure_is_one_piece_that_node_parses(figure, tmp_path):
     run = "globalThis.dlfigures = { define: (name, make) => console.log(name, Object.keys(make()).join()) };"
     said = assets.run("node", ["--eval", f"{run} require({json.dumps(str(script))})"])
     assert said == f"{figure.name} state,render\n"
-    assert "import" not in {line.split(" ")[0] for line in bundle.module(figure.name).splitlines()}
+    # a cell in Python also begins a line with `import`, and names no file
+    assert not re.search(r"""^import\b.*['"];?$""", bundle.module(figure.name), re.M)
+
+
+def test_the_host_and_the_style_travel_without_comments_and_node_parses_the_host(tmp_path):
+    script = tmp_path / "host.js"
+    script.write_text(bundle.host(), "utf8")
+    assets.run("node", ["--check", str(script)])
+    assert "//" not in bundle.host().replace("from file://", "")
+    assert "/*" not in bundle.style()
+
+
+def test_comments_stay_at_home_and_what_only_looks_like_one_travels(tmp_path, monkeypatch):
+    monkeypatch.setattr(bundle, "FOLDER", tmp_path)
+    code = "const site = 'https://a.example/* b */';\nexport default { site };\n"
+    about = "// About.\n/** One\n * or\n * more. */\n"
+    (tmp_path / "one.mjs").write_text(f"{about}export {code}  // End.\n/** Last. */\n")
+    assert bundle.module("one") == code
 
 
 def test_a_module_that_cannot_be_put_in_one_piece_is_refused(tmp_path, monkeypatch):
