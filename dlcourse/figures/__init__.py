@@ -1,11 +1,15 @@
 """Interactive figures: widgets in a notebook, and the same without a kernel on the site.
 
-Public: `Neuron`, `Activations`, `Backprop`; each is shown by a cell that ends in, say, `Neuron()`. How to add
-one is in README.md beside this file.
+Public: a class for each figure, shown by a cell that ends in, say, `Neuron()`. How to add one is in
+README.md beside this file.
 """
 
 from dlcourse.figures.activations import Activations
 from dlcourse.figures.backprop import Backprop
+from dlcourse.figures.gan import GAN
+from dlcourse.figures.gradient_descent import GradientDescent
 from dlcourse.figures.neuron import Neuron
+from dlcourse.figures.overfitting import OverfittingLab
+from dlcourse.figures.playground import Playground
 
-__all__ = ["Activations", "Backprop", "Neuron"]
+__all__ = ["GAN", "Activations", "Backprop", "GradientDescent", "Neuron", "OverfittingLab", "Playground"]
