@@ -1,0 +1,311 @@
+"""Run a submission's cells so that student code cannot reach the tests that judge it.
+
+Public: `Judge` runs notebooks; `Budgets` is what a submission may use; `CellResult` what came of a cell.
+"""
+
+import hashlib
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING, Any, Literal
+
+from dlcourse.grade.judge.wire import Broken, Ended, Late, Wire
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+Verdict = Literal["passed", "failed", "crashed", "timeout", "memory", "not run"]
+_GRACE = 3.0  # seconds that the judge gets to end a cell itself, before it is ended
+
+
+class SandboxError(RuntimeError):
+    """This machine does not offer the tier of sandbox that was asked for; the message says why."""
+
+
+@dataclass(frozen=True)
+class Budgets:
+    """What student code may use.
+
+    Attributes
+    ----------
+    seconds, total : float, wall-clock time of one cell, and of a submission
+    cpu : int, seconds of processor time of one process
+    memory : int, bytes beyond what the interpreter uses
+    processes, files : int, how many at a time
+    disk : int, bytes in its working folder
+    output : int, characters of output of one cell
+    """
+
+    seconds: float = 10.0
+    total: float = 120.0
+    cpu: int = 60
+    memory: int = 1 << 30
+    processes: int = 32
+    files: int = 128
+    disk: int = 64 << 20
+    output: int = 200_000
+
+
+@dataclass(frozen=True)
+class CellResult:
+    """What came of one code cell.
+
+    Attributes
+    ----------
+    index : int, its position in the notebook
+    grade_id : str or None
+    outputs : list of nbformat output nodes
+    error : str or None, "type: message" of what ended it
+    seconds : float
+    verdict : how it ended
+    """
+
+    index: int
+    grade_id: str | None
+    outputs: list["NotebookNode"] = field(repr=False)
+    error: str | None
+    seconds: float
+    verdict: Verdict
+
+
+class Judge:
+    """Holds one warm process and judges one submission at a time; a context manager.
+
+    Parameters
+    ----------
+    tier : int, the tier of sandbox to use (3, 2 or 1); by default the best that works here
+    budgets : Budgets
+    sandbox : "auto", or "bwrap" for a bubblewrap container, which "auto" falls back to
+
+    Raises
+    ------
+    SandboxError
+        If the tier does not work here.
+    """
+
+    def __init__(
+        self,
+        *,
+        tier: int | None = None,
+        budgets: Budgets = Budgets(),
+        sandbox: Literal["auto", "bwrap"] = "auto",
+    ):
+        self.budgets, self._wanted, self._sandbox = budgets, tier, sandbox
+        self.tier, self.contained = 0, False
+        self.why: dict[int, str] = {}
+
+    def __enter__(self) -> "Judge":
+        self._folder = tempfile.TemporaryDirectory(prefix="dlcourse-", ignore_cleanup_errors=True)
+        os.chmod(self._folder.name, 0o711)
+        try:
+            self._start()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_: Any) -> None:
+        self._stop()
+        self._folder.cleanup()
+
+    def _stop(self) -> None:
+        if hasattr(self, "_process"):
+            self._control.sock.close()
+            try:
+                self._process.wait(10)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+
+    def _work(self) -> str:
+        work = tempfile.mkdtemp(dir=self._folder.name)
+        os.chmod(work, 0o777)  # the student process is another user where we are root
+        return work
+
+    def _start(self) -> None:
+        tiers = [3, 2, 1] if self._wanted is None else [self._wanted]
+        if sys.platform != "linux":
+            tiers = [tier for tier in tiers if tier == 1]
+        if self._sandbox == "auto":
+            self._try(tiers, [])
+        if self.tier < 3 and 3 in tiers and shutil.which("bwrap"):
+            self._stop()
+            self._try([2], _bubblewrap(self._folder.name))  # the rest of tier 3 is the container's
+            self.contained = bool(self.tier)
+            self.tier = 3 if self.contained else 0
+        if not self.tier:
+            reasons = "; ".join(f"tier {tier}: {why}" for tier, why in self.why.items())
+            raise SandboxError(f"no sandbox on this machine ({reasons or 'it needs Linux'})")
+
+    def _try(self, tiers: list[int], container: list[str]) -> None:
+        """Start the warm process, and let it try the tiers; the best that works stays."""
+        ours, theirs = socket.socketpair()
+        python = [sys.executable, "-s", "-P", "-m", "dlcourse.grade.judge.zygote"]
+        command = [*container, *python, str(theirs.fileno())]
+        environment = {**_environment(self._folder.name), "PYTHONPATH": str(Path(__file__).parents[3])}
+        self._process = subprocess.Popen(
+            command,
+            env=environment,
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            cwd=self._folder.name,
+        )
+        theirs.close()
+        self._control = Wire(ours)
+        self._control.deadline = monotonic() + 120
+        self._control.send({"work": self._work(), "tiers": tiers, "budgets": asdict(self.budgets)})
+        answer, _ = self._control.receive()
+        self.why = {int(tier): why for tier, why in answer["tried"].items()}
+        self.tier = max((tier for tier, why in self.why.items() if not why), default=0)
+
+    def run(self, notebook: "NotebookNode", *, seed: str) -> list[CellResult]:
+        """Run the code cells of a grafted notebook, in order.
+
+        A cell of the student's that ends its process, or never ends, is left out in a second run, so that
+        it costs no more than what depends on it.
+
+        Parameters
+        ----------
+        notebook : the instructor's cells with the student's sources in them
+        seed : str, chooses the inputs that `dlcourse.check.rng` draws; the student process never learns it
+        """
+        results = self._once(notebook, seed, {})
+        left_out: dict[int, dict] = {}
+        ended = monotonic() + self.budgets.total
+        while monotonic() < ended:
+            kinds = {i: _kind(cell) for i, cell in enumerate(notebook.cells)}
+            lost = [
+                i
+                for i, r in results.items()
+                if r["verdict"] in ("crashed", "timeout") and kinds[i] == "student"
+            ]
+            lost = [i for i in lost if i not in left_out]
+            if not lost:
+                break
+            left_out |= {i: results[i] for i in lost}
+            results = self._once(notebook, seed, left_out)
+        return [_result(notebook, i, found) for i, found in sorted(results.items())]
+
+    def _once(self, notebook: "NotebookNode", seed: str, left_out: dict[int, dict]) -> dict[int, dict]:
+        work = self._work()
+        number = int.from_bytes(hashlib.sha256(seed.encode()).digest()[:4], "big")
+        cells = [
+            {"index": i, "source": cell.source, "kind": _kind(cell)}
+            for i, cell in enumerate(notebook.cells)
+            if cell.cell_type == "code" and i not in left_out
+        ]
+        environment = {**_environment(work), "DLCOURSE_SEED": seed if seed.isdecimal() else str(number)}
+        common = {
+            "budgets": asdict(self.budgets),
+            "tier": 2 if self.contained else self.tier,
+            "work": work,
+            "number": number,
+        }
+        ours, theirs = socket.socketpair()
+        with ours, theirs:
+            self._control.deadline = monotonic() + 60
+            self._control.send({**common, "environment": _environment(work)})
+            socket.send_fds(self._control.sock, [b"f"], [theirs.fileno()])
+            theirs.close()
+            results = self._listen(Wire(ours), {**common, "cells": cells, "environment": environment})
+            self._control.send({"done": True})
+            self._control.receive()
+        shutil.rmtree(work, ignore_errors=True)
+        for cell in cells:
+            results.setdefault(
+                cell["index"], {"outputs": [], "error": "not run", "seconds": 0.0, "verdict": "not run"}
+            )
+        return results | left_out
+
+    def _listen(self, judge: Wire, job: dict) -> dict[int, dict]:
+        results: dict[int, dict] = {}
+        current, started = None, monotonic()
+        end = started + self.budgets.total
+        try:
+            judge.deadline = end
+            judge.send(job)
+            while True:
+                judge.deadline = min(end, monotonic() + self.budgets.seconds + _GRACE)
+                message, _ = judge.receive()
+                if "done" in message:
+                    return results
+                if "start" in message:
+                    current, started = message["start"], monotonic()
+                else:
+                    results[message["index"]] = message
+        except (Ended, Late, Broken) as reason:
+            if current is not None and current not in results:
+                late = isinstance(reason, Late)
+                text = "stopped: took too long" if late else "the judge ended: out of memory?"
+                verdict = "timeout" if late else "memory"
+                shown = {"output_type": "error", "ename": "Lost", "evalue": text, "traceback": [text]}
+                found = {"outputs": [shown], "error": text, "verdict": verdict}
+                results[current] = {**found, "seconds": monotonic() - started}
+            return results
+
+
+def _bubblewrap(folder: str) -> list[str]:
+    """The container around the warm process: no network, its own processes, read-only but for `folder`."""
+    from dlcourse.grade.judge.sandbox import readable  # not on Windows
+
+    binds = [part for path in readable() if path[:5] != "/dev/" for part in ("--ro-bind", path, path)]
+    course = str(Path(__file__).parents[2])
+    given = (
+        []
+        if os.geteuid()
+        else [  # to become another user
+            "CAP_SETUID",
+            "CAP_SETGID",
+            "CAP_DAC_READ_SEARCH",
+            "CAP_KILL",
+            "CAP_SETPCAP",
+        ]
+    )
+    capabilities = [part for name in given for part in ("--cap-add", name)]
+    view = ["--dev", "/dev", "--proc", "/proc", "--tmpfs", "/tmp", *binds, "--bind", folder, folder]
+    spaces = [f"--unshare-{name}" for name in ("pid", "net", "ipc", "uts")]  # root needs no user namespace
+    shell = [
+        *(["--unshare-all"] if os.geteuid() else spaces),
+        "--die-with-parent",
+        "--new-session",
+        *capabilities,
+        *view,
+    ]
+    return ["bwrap", *shell, "--ro-bind", course, course, "--chdir", folder]
+
+
+def _environment(home: str) -> dict[str, str]:
+    """The whole environment: nothing of the instructor's, and no sign of being graded."""
+    one = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+    folders = dict.fromkeys(("HOME", "TMPDIR", "IPYTHONDIR", "MPLCONFIGDIR"), home)
+    return {
+        **one,
+        **folders,
+        "PATH": "/usr/bin:/bin",
+        "LANG": "C.UTF-8",
+        "PYTHONHASHSEED": "0",
+        "MPLBACKEND": "agg",
+    }
+
+
+def _kind(cell: "NotebookNode") -> str:
+    """Where a cell runs, by its metadata: "student", "locked" (both), "test" (judge), "inprocess"."""
+    given = cell.metadata.get("nbgrader", {})
+    if given.get("grade") and not given.get("solution"):
+        course = cell.metadata.get("dlcourse", {})
+        return "inprocess" if course.get("judge") == "inprocess" else "test"
+    return "locked" if given.get("locked") and not given.get("solution") else "student"
+
+
+def _result(notebook: "NotebookNode", index: int, found: dict) -> CellResult:
+    from nbformat import from_dict
+
+    grade_id = notebook.cells[index].metadata.get("nbgrader", {}).get("grade_id")
+    outputs = [from_dict(output) for output in found["outputs"]]
+    return CellResult(index, grade_id, outputs, found["error"], found["seconds"], found["verdict"])
