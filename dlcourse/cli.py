@@ -128,6 +128,106 @@ def check(notebook: Path, hint: int, timeout: int, as_json: bool) -> None:
         raise SystemExit(1)
 
 
+@main.command()
+@click.argument("assignment")
+@click.option("--jobs", type=click.IntRange(min=1), help="Judges at a time; default: one a core.")
+@click.option("--cluster", metavar="URL", help="Judge on a Dask cluster, as in tcp://10.0.0.1:8786.")
+@click.option("--force", is_flag=True, help="Judge also what did not change since the last time.")
+@click.option("--unsafe", is_flag=True, help="Grade without a sandbox: only what you trust.")
+def grade(assignment: str, jobs: int | None, cluster: str | None, force: bool, unsafe: bool) -> None:
+    """Grade what lies in submitted/ for ASSIGNMENT, into nbgrader's gradebook and autograded/.
+
+    A bad submission never stops the others: it is a finding. Stop it and run it again as you like: what
+    was judged is kept.
+    """
+    with _for_people() as report:
+        from dlcourse.grade.batch import grade
+        from dlcourse.grade.classroom import classroom, show
+        from dlcourse.grade.release import find
+
+        root = find()
+        done = grade(
+            root, assignment, jobs=jobs, cluster=cluster, force=force, unsafe=unsafe, step=report.step
+        )
+        exercises = classroom(root, assignment)
+    show(done, exercises)
+
+
+@main.command()
+@click.argument("assignment")
+@click.option(
+    "--reveal", type=click.Choice(["never", "deadline", "always"]), default="never", show_default=True
+)
+def feedback(assignment: str, reveal: str) -> None:
+    """Write a page for each student into feedback/, with the hidden tests shown or not.
+
+    With --reveal deadline they are shown once the assignment's due date, or the student's extension, is over.
+    """
+    with _for_people() as report:
+        from dlcourse.grade.feedback import feedback
+        from dlcourse.grade.release import find
+
+        pages = feedback(find(), assignment, reveal=reveal, step=report.step)  # type: ignore[arg-type]
+        report.say(
+            f"{len(pages)} pages are in feedback/; hand them out: nbgrader release_feedback {assignment}"
+        )
+
+
+@main.command()
+@click.argument("assignment")
+@click.option("--as", "kind", type=click.Choice(["csv", "canvas", "moodle", "gradescope"]), default="csv")
+@click.option("--to", "folder", type=click.Path(path_type=Path), default="exports", show_default=True)
+def export(assignment: str, kind: str, folder: Path) -> None:
+    """Write the scores of ASSIGNMENT as another system reads them."""
+    with _for_people() as report:
+        from dlcourse.grade.exports import export
+        from dlcourse.grade.release import find
+
+        for path in export(find(), assignment, kind, folder):
+            report.say(f"Wrote {path}.")
+
+
+@main.command()
+@click.argument("assignment")
+@click.option("--alike", default=0.8, show_default=True, type=click.FloatRange(0, 1), help="Share to report.")
+def report(assignment: str, alike: float) -> None:
+    """Say which exercises of ASSIGNMENT were hard, which mistakes were made, and which answers are alike.
+
+    Answers that are alike prove nothing by themselves: read them before you say anything.
+    """
+    with _for_people() as people:
+        from dlcourse.grade.classroom import classroom, show
+        from dlcourse.grade.release import find
+        from dlcourse.grade.similar import similar
+
+        root = find()
+        show([], classroom(root, assignment), most=None)
+        for pair in similar(root, assignment, least=alike):
+            people.say(f"{pair.exercise}: {pair.one} and {pair.other} share {pair.share:.0%}")
+
+
+@main.command()
+def doctor() -> None:
+    """Say how well student code is shut in on this machine, what is missing, and how to get it.
+
+    The exit code is 0 if grading can begin.
+    """
+    with _for_people():
+        from dlcourse.grade import AssignmentError
+        from dlcourse.grade.doctor import doctor
+        from dlcourse.grade.release import find
+
+        root = None
+        with suppress(AssignmentError):  # outside a course only the machine is looked at
+            root = find()
+        found = doctor(root)
+    for one in found:
+        mark = "✗" if one.needed else "!" if one.todo else "✓"
+        click.echo(f"{mark} {one.about}: {one.found}" + (f"\n    {one.todo}" if one.todo else ""))
+    if any(one.needed for one in found):
+        raise SystemExit(1)
+
+
 @contextmanager
 def _for_people() -> Iterator["Bars"]:
     """Progress on the terminal; an error that someone can mend, or Ctrl-C, ends in one message."""

@@ -1,12 +1,16 @@
 """For those who teach, and for a student who asks how far they are: release, self-check, grading.
 
-Public: `dlcourse.grade.release`, `dlcourse.grade.selfcheck`. Nothing that a chapter shows imports this room.
+Public: `dlcourse.grade.release`, `dlcourse.grade.selfcheck`, `dlcourse.grade.batch` and what reads its
+results: `feedback`, `exports`, `classroom`, `similar`. Nothing that a chapter shows imports this room.
 """
 
 from importlib.util import find_spec
 from typing import Literal
 
-_PACKAGES = {"lab": ("nbformat", "nbclient", "ipykernel"), "grade": ("nbgrader",)}
+_PACKAGES = {
+    "lab": ("nbformat", "nbclient", "ipykernel"),
+    "grade": ("nbgrader", "nh3", "filelock", "platformdirs"),
+}
 
 
 class AssignmentError(ValueError):

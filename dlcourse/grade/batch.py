@@ -1,0 +1,202 @@
+"""`grade`: everything that was handed in for an assignment, into nbgrader's gradebook.
+
+Submissions pass the gate and are grafted here, are judged by the workers, and their rows are written
+here, by one writer. What was judged is kept in `.grading/`, so a grading that was stopped goes on.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import nbformat
+
+from dlcourse import files
+from dlcourse.grade import AssignmentError, seeds, tasks
+from dlcourse.grade.course import Course
+from dlcourse.grade.handed import Handed, Reader
+from dlcourse.grade.ingest import Finding, check_name
+from dlcourse.grade.rows import Rows
+from dlcourse.grade.workers import results, workers
+
+Step = Callable[[str, int, int], None]
+_AHEAD = 64  # notebooks read ahead of the judges: enough for a cluster, little memory
+
+
+@dataclass(frozen=True)
+class Done:
+    """What became of one notebook: "graded", "kept" from last time, "refused" or "missing"."""
+
+    student: str
+    notebook: str
+    state: str
+    findings: tuple[Finding, ...] = field(default=())
+
+
+def grade(
+    root: Path,
+    assignment: str,
+    *,
+    jobs: int | None = None,
+    cluster: str | None = None,
+    force: bool = False,
+    unsafe: bool = False,
+    step: Step = lambda *_: None,
+) -> list[Done]:
+    """Grade an assignment, and return what became of each notebook, sorted by student.
+
+    Parameters
+    ----------
+    root : Path, the course
+    assignment : str, its name
+    jobs, cluster : see `workers`
+    force : bool
+        Judge and write also what did not change since the last time.
+    unsafe : bool
+        Grade even where there is no sandbox: only what you trust.
+    step : called with the assignment, notebooks done and notebooks in all
+
+    Raises
+    ------
+    AssignmentError
+        If there is no such assignment, nothing was handed in, another grading is at work, there is no
+        sandbox, or a folder or the gradebook cannot be written. A bad submission never raises: it is
+        a finding.
+    """
+    from filelock import FileLock, Timeout
+
+    course = Course(root)
+    templates = course.templates(assignment)
+    students = course.students(assignment)
+    if not students:
+        where = course.folder("submitted", "STUDENT", assignment).relative_to(root)
+        raise AssignmentError(f"nothing was handed in: there is no {where}/")
+    secret = seeds.secret(seeds.secret_path(course.directory.course_id))
+    of, finished = len(students) * len(templates), []
+    try:
+        kept = course.grading / assignment
+        kept.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with ExitStack() as stack:
+            stack.enter_context(FileLock(course.grading / "lock", timeout=0))
+            rows = stack.enter_context(Rows(course, assignment))
+            executor = stack.enter_context(workers(jobs, cluster))
+            step(assignment, 0, of)
+            batch = _Batch(
+                Reader(course, assignment, templates, secret, 1 if unsafe else 2), kept, rows, force
+            )
+            for done in batch.run(students, executor, window=_AHEAD):
+                finished.append(done)
+                step(assignment, len(finished), of)
+            batch.forget()
+    except Timeout:
+        raise AssignmentError(f"another grading is at work in {course.grading}; wait for it") from None
+    except OSError as refused:
+        raise AssignmentError(
+            f"cannot write {refused.filename or course.grading}: {refused.strerror}; mend that (free space, "
+            "rights) and run this again: what was judged is kept"
+        ) from refused
+    return sorted(finished, key=lambda done: (done.student, done.notebook))
+
+
+@dataclass
+class _Batch:
+    """One grading of one assignment: where things are, and which of the kept files were of use."""
+
+    reader: Reader
+    kept: Path
+    rows: Rows
+    force: bool
+    used: set[Path] = field(default_factory=set)
+
+    def run(self, students: list[str], executor: Executor, *, window: int) -> Iterator[Done]:
+        known = self.rows.students()
+        for handed, result in results(executor, self._todo(students, known), window=window):
+            if isinstance(result, bytes) and handed.task:
+                files.replace(self._result(handed.task), result)
+            same = None if result else self._unchanged(handed, known)
+            yield same or self._write(handed, result or self._recall(handed))
+
+    def _todo(self, students: list[str], known: set[str]) -> Iterator[tuple[Handed, bytes | None]]:
+        """Every notebook, with its task if that has to be judged."""
+        for handed in (one for student in students for one in self.reader.read(student)):
+            if handed.task:
+                self._result(handed.task)  # in use, and so not forgotten, even if it need not be read
+            done = not self.force and (self._unchanged(handed, known) or self._recall(handed))
+            yield handed, None if done else handed.task
+
+    def _write(self, handed: Handed, result: bytes | Exception | None) -> Done:
+        """The notebook to autograded/, then the rows, then the note that both were written."""
+        findings = handed.findings
+        if isinstance(result, bytes) and handed.nb is not None:
+            findings += tuple(tasks.fill(handed.nb, result))
+        elif result is not None:
+            text = (
+                f"could not be judged ({result!s}); 0 points until this is run again or a person has looked"
+            )
+            findings += (Finding(f"{handed.notebook}.ipynb", text, refused=True),)
+        refused = any(one.refused for one in findings)
+        state = "refused" if refused else "missing" if handed.nb is None else "graded"
+        if not check_name(handed.student):
+            self._save(handed)
+            self.rows.write(handed.student, handed.notebook, handed.nb, handed.when, refused=refused)
+            if not isinstance(result, Exception):
+                told = [asdict(one) for one in findings]
+                note = {"student": handed.student, "key": handed.key, "state": state, "findings": told}
+                files.replace(self._note(handed), json.dumps(note).encode("utf8"))
+        return Done(handed.student, handed.notebook, state, findings)
+
+    def _save(self, handed: Handed) -> None:
+        path = self._place(handed)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        for aside in path.parent.glob(f".{path.name}.*"):  # of a grading that was killed just here
+            aside.unlink()
+        if handed.nb is None:
+            path.unlink(missing_ok=True)  # of an earlier submission
+        else:
+            files.replace(path, nbformat.writes(handed.nb).encode("utf8"))
+        if handed.when:  # by which nbgrader knows that its feedback is older
+            files.replace(path.with_name("timestamp.txt"), f"{handed.when} UTC".encode())
+
+    def _unchanged(self, handed: Handed, known: set[str]) -> Done | None:
+        """What was noted when exactly this was written the last time."""
+        note = _load(self._note(handed))
+        there = handed.student in known and self._place(handed).exists() == (handed.nb is not None)
+        if self.force or not there or not isinstance(note, dict) or note.get("key") != handed.key:
+            return None
+        state = "kept" if note["state"] == "graded" else note["state"]
+        return Done(handed.student, handed.notebook, state, tuple(Finding(**one) for one in note["findings"]))
+
+    def _place(self, handed: Handed) -> Path:
+        folder = self.reader.course.folder("autograded", handed.student, self.reader.assignment)
+        return folder / f"{handed.notebook}.ipynb"
+
+    def _recall(self, handed: Handed) -> bytes | None:
+        path = self._result(handed.task) if handed.task else None
+        return path.read_bytes() if path and _load(path) is not None else None
+
+    def _result(self, task: bytes) -> Path:
+        return self._use(f"result-{tasks.key(task)}.json")
+
+    def _note(self, handed: Handed) -> Path:
+        who = hashlib.sha256(f"{handed.student}\0{handed.notebook}".encode("utf8", "replace")).hexdigest()
+        return self._use(f"note-{who}.json")
+
+    def _use(self, name: str) -> Path:
+        self.used.add(self.kept / name)
+        return self.kept / name
+
+    def forget(self) -> None:
+        """Remove what was kept of submissions that are no longer there."""
+        for path in set(self.kept.iterdir()) - self.used:
+            path.unlink()
+
+
+def _load(path: Path) -> object:
+    """What a kept file holds; None if it is not there, or damaged."""
+    try:
+        return json.loads(path.read_bytes())
+    except (FileNotFoundError, ValueError):
+        return None

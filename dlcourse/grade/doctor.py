@@ -1,0 +1,97 @@
+"""`doctor`: what this machine can grade, what is missing, and how to get it."""
+
+import shutil
+import sys
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from dlcourse.grade import AssignmentError, seeds
+from dlcourse.grade.course import Course
+
+TIERS = {
+    3: "namespaces, landlock, seccomp, limits: no network, own processes, own /tmp",
+    2: "landlock, seccomp, limits: no network, no files but its own",
+    1: "a process and a time limit: for your own notebooks, not for grading",
+}
+
+
+@dataclass(frozen=True)
+class Advice:
+    """One thing that was looked at.
+
+    Attributes
+    ----------
+    about, found : str
+    todo : str
+        What to do; empty if nothing is missing.
+    needed : bool
+        Whether nothing can be graded without it.
+    """
+
+    about: str
+    found: str
+    todo: str = ""
+    needed: bool = False
+
+
+def doctor(root: Path | None) -> list[Advice]:
+    """What there is and what is missing, on this machine and, if `root` is given, in the course there."""
+    return [*_packages(), *_sandbox(), *(_course(root) if root else [])]
+
+
+def _packages() -> list[Advice]:
+    wanted = {"grade": ("nbgrader", "nh3", "filelock", "platformdirs"), "cluster": ("distributed",)}
+    found = []
+    for extra, names in wanted.items():
+        missing = [name for name in names if find_spec(name) is None]
+        todo = f"pip install 'dlcourse[{extra}]'" if missing else ""
+        text = f"{', '.join(missing)} not installed" if missing else "installed"
+        found.append(Advice(f"packages for {extra}", text, todo, needed=extra == "grade" and bool(missing)))
+    return found
+
+
+def _sandbox() -> list[Advice]:
+    from dlcourse.grade.judge import Judge, SandboxError
+
+    try:
+        with Judge() as judge:
+            tier, why = judge.tier, judge.why
+    except SandboxError as missing:
+        return [Advice("sandbox", str(missing), _HOW if sys.platform == "linux" else _ELSEWHERE, needed=True)]
+    found = [Advice("sandbox", f"tier {tier}: {TIERS[tier]}", _HOW if tier < 2 else "", needed=tier < 2)]
+    for better, reason in sorted(why.items(), reverse=True):
+        if reason and better > tier:
+            found.append(Advice(f"tier {better}", f"not here: {reason}", _HOW))
+    bubblewrap = shutil.which("bwrap")
+    todo = "" if bubblewrap or tier == 3 else "apt install bubblewrap (a Debian package; optional)"
+    return [*found, Advice("bubblewrap", bubblewrap or "not installed", todo)]
+
+
+def _course(root: Path) -> list[Advice]:
+    course = Course(root)
+    try:
+        path = seeds.secret_path(course.directory.course_id)
+        made = path.exists()
+        seeds.secret(path)
+        secret = Advice("secret of the course", f"{path}" + ("" if made else " (made just now)"))
+    except AssignmentError as wrong:
+        secret = Advice("secret of the course", str(wrong), "see there", needed=True)
+    topics = sorted(path.parent.name for path in (root / "solutions").glob("*/*.ipynb"))
+    found = [secret]
+    for topic in topics:
+        try:
+            course.templates(topic)
+            found.append(Advice(f"assignment {topic}", "ready to grade"))
+        except AssignmentError as wrong:
+            about, todo = f"assignment {topic}", f"nbgrader generate_assignment {topic} --force"
+            found.append(Advice(about, str(wrong).split(";")[0], todo))
+    return found
+
+
+_HOW = (
+    "on Linux 5.13 or newer allow landlock and seccomp; for tier 3 also user namespaces "
+    "(Ubuntu 24.04: sysctl kernel.apparmor_restrict_unprivileged_userns=0; Docker: run it with "
+    "--security-opt seccomp=unconfined, or grade on a machine of your own)"
+)
+_ELSEWHERE = "grade on Linux: a virtual machine, a container, or a Dask worker (dlcourse grade --cluster)"
