@@ -1,7 +1,8 @@
 // Two nets play: a generator makes points, a discriminator judges them, and tells each point where to go.
 import { Panel, html, svg, set, num, path } from './kit.mjs';
 import { heatmap } from './canvas.mjs';
-import { GAMES, Game, MANY, SIDE, TARGETS, coverage, distance, painted, torch } from './gan-math.mjs';
+import { GAMES, Game, MANY, SIDE, TARGETS, coverage, distance, painted } from './gan-math.mjs';
+import { torch } from './gan-torch.mjs';
 
 const among = (...values) => ({ among: values });
 const rate = among('0.0005', '0.001', '0.002', '0.005', '0.01');
@@ -59,8 +60,8 @@ function drawPlane(panel) {
   const [real, push, made, cells] = ['real', 'push', 'made', 'cells'].map((name) => svg('path', { class: `dlf-gan-${name}` }));
   const pen = svg('rect', { width: UNIT, height: UNIT, class: 'dlf-gan-pen' });
   const size = { viewBox: `0 0 ${SIZE} ${SIZE}`, class: 'dlf-drawing' };
-  const label = 'The plane: real points, made points with darts, and what the discriminator says as colors';
-  const help = 'Your own target: arrow keys move, Space paints or clears a cell';
+  const label = 'Real points, made points with darts, and what D says as colors';
+  const help = 'Your target: arrow keys move, Space paints or clears a cell';
   const paper = svg('g', { tabindex: 0, role: 'application', 'aria-label': help, 'data-lm-suppress-shortcuts': 'true' });
   paper.append(svg('rect', { width: SIZE, height: SIZE, class: 'dlf-grip' }), cells, pen);
   const picture = svg('svg', { ...size, role: 'img', 'aria-label': label }, real, push, made);
@@ -122,7 +123,7 @@ function drawCurves() {
   const [held, far, floor] = ['held', 'far', 'floor'].map((name) => svg('path', { class: `dlf-line dlf-gan-${name}` }));
   const text = (x, y, words, anchor) => svg('text', { x, y, class: 'dlf-small', 'text-anchor': anchor ?? null }, words);
   const last = text(W, Y(0) + 16, '', 'end');
-  const label = 'Parts that hold points and the distance to the data, over the rounds';
+  const label = 'Both numbers over the rounds';
   const node = svg(
     'svg', { viewBox: `0 0 ${W} ${Y(0) + 22}`, role: 'img', 'aria-label': label },
     svg('path', { d: `M0 14h24`, class: 'dlf-line dlf-gan-held' }), text(30, 18, 'parts that hold points, none to all'),

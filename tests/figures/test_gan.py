@@ -10,6 +10,7 @@ from torch import nn
 from torch.nn import functional as F
 
 from dlcourse import figures
+from dlcourse.figures import bundle
 from tests.figures.node import evaluate
 from tests.figures.test_arithmetic import run
 from tests.figures.test_pages import answer, status, visit
@@ -35,8 +36,9 @@ const play = ({ target, loss, k, rateD, rateG, rounds, seed }) => {
 
 def play(result: str, **given):
     """`result` after a game; `game` and `seen`, its samples every 50 rounds, are there."""
-    body = f"(() => {{ {START} const {{ game, seen }} = play(given); return {result} }})()"
-    return evaluate("gan-math", body, **given)
+    body = f"const {{ torch }} = await import(given.cell); {START} const {{ game, seen }} = play(given);"
+    cell = (bundle.FOLDER / "gan-torch.mjs").as_uri()
+    return evaluate("gan-math", f"await (async () => {{ {body} return {result} }})()", cell=cell, **given)
 
 
 def linear_layers(net):
@@ -112,7 +114,7 @@ def test_a_dart_points_where_the_loss_of_the_generator_falls_for_its_point():
 def test_the_copied_cell_plays_the_same_game(loss, target, capsys):
     name = target if isinstance(target, str) else "your own"
     got = play(
-        f"(game.round(1, 0), {{ code: figure.torch('{name}', game), now: [game.losses.D, game.losses.G,"
+        f"(game.round(1, 0), {{ code: torch('{name}', game), now: [game.losses.D, game.losses.G,"
         " figure.distance(game.samples().made, game.real)] })",
         target=target, loss=loss, k=2, rateD=0.002, rateG=0.001, rounds=20, seed=3,
     )  # fmt: skip
@@ -130,7 +132,7 @@ def test_the_copied_cell_of_a_game_not_yet_begun_runs(capsys):
         "rounds": 0,
         "seed": 1,
     }
-    assert run(play("figure.torch('ring', game)", **given), capsys).startswith("loss of D nan, loss of G nan")
+    assert run(play("torch('ring', game)", **given), capsys).startswith("loss of D nan, loss of G nan")
 
 
 def test_the_distance_is_that_of_numpy_and_coverage_counts_parts():

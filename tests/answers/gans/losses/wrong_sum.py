@@ -1,0 +1,8 @@
+# exercise: gans.losses
+# must read: you summed where the mean was asked
+def losses(real, fake, kind):
+    if kind == "wasserstein":
+        return fake.mean() - real.mean(), -fake.mean()
+    loss_D = np.logaddexp(0, -real).sum() + np.logaddexp(0, fake).sum()
+    loss_G = np.logaddexp(0, -fake).mean() if kind == "non-saturating" else -np.logaddexp(0, fake).mean()
+    return float(loss_D), float(loss_G)
