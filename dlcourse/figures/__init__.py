@@ -9,7 +9,17 @@ from dlcourse.figures.backprop import Backprop
 from dlcourse.figures.gan import GAN
 from dlcourse.figures.gradient_descent import GradientDescent
 from dlcourse.figures.neuron import Neuron
+from dlcourse.figures.optimizer_race import OptimizerRace
 from dlcourse.figures.overfitting import OverfittingLab
 from dlcourse.figures.playground import Playground
 
-__all__ = ["GAN", "Activations", "Backprop", "GradientDescent", "Neuron", "OverfittingLab", "Playground"]
+__all__ = [
+    "GAN",
+    "Activations",
+    "Backprop",
+    "GradientDescent",
+    "Neuron",
+    "OptimizerRace",
+    "OverfittingLab",
+    "Playground",
+]
