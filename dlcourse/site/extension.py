@@ -4,10 +4,22 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from dlcourse.site import figures, glossary, katex, light, pages, prose, references, verified
+from dlcourse.site import (
+    code,
+    figures,
+    glossary,
+    katex,
+    light,
+    pages,
+    plots,
+    prose,
+    references,
+    styles,
+    verified,
+)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    for module in (katex, prose, glossary, references, verified, pages, figures, light):
+    for module in (katex, prose, glossary, references, verified, pages, figures, light, code, plots, styles):
         module.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

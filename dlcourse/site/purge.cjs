@@ -1,0 +1,9 @@
+// Reads JSON from stdin, { css, content: [files] }, and prints of the style sheet what the files can use.
+const { PurgeCSS } = require(process.argv[2]);
+
+const { css, content } = JSON.parse(require("fs").readFileSync(0, "utf8"));
+// the theme's scripts write these attributes when a page is opened
+const safelist = { greedy: [/data-theme/, /data-mode/] };
+new PurgeCSS()
+  .purge({ css: [{ raw: css }], content, safelist, variables: false })
+  .then(([{ css }]) => process.stdout.write(css));

@@ -1,0 +1,82 @@
+"""What makes a page small: plots in files, code in few elements, one style sheet with what is used."""
+
+import re
+
+import pytest
+from sphinx.errors import ExtensionError
+
+from dlcourse.site import code, plots, styles
+
+COLORS = {"light": "#111111", "dark": "#eeeeee"}
+PYGMENTS = """
+html[data-theme="light"] .highlight { background: #fefefe; color: #080808 }
+html[data-theme="light"] .highlight .n { color: #080808 } /* Name */
+html[data-theme="light"] .highlight .k { color: #6730C5 } /* Keyword */
+html[data-theme="light"] .highlight .x { color: #080808 }
+html[data-theme="dark"] .highlight { background: #2b2b2b; color: #F8F8F2 }
+html[data-theme="dark"] .highlight .n { color: #F8F8F2 } /* Name */
+html[data-theme="dark"] .highlight .k { color: #DCC6E0 } /* Keyword */
+html[data-theme="dark"] .highlight .x { color: #ABE338 }
+"""
+
+
+def plot(alt="A line that rises."):
+    import matplotlib.pyplot as plt
+
+    from dlcourse.plot import show
+
+    fig, ax = plt.subplots(figsize=(4, 2))
+    ax.plot([0, 1], label="line")
+    return show(fig, "It rises.", alt=alt)._repr_html_()
+
+
+def test_a_plot_becomes_an_image_for_each_theme_that_says_the_same_and_keeps_its_room(tmp_path):
+    page = plots.outsource(f"<p>before</p>{plot()}<p>after</p>", tmp_path, COLORS)
+    assert "<svg" not in page and "<figcaption" in page and page.startswith("<p>before</p>")
+    images = re.findall(r"<img ([^>]*)>", page)
+    assert len(images) == 2
+    for image, (theme, color) in zip(images, COLORS.items(), strict=True):
+        assert f"dlc-{theme} " in image
+        assert 'alt="A line that rises."' in image and 'loading="lazy"' in image
+        width, height = (int(re.search(rf'{side}="(\d+)"', image)[1]) for side in ("width", "height"))
+        assert width / height == pytest.approx(2, rel=0.01)
+        file = tmp_path / re.search(r'src="([^"]+)"', image)[1]
+        svg = file.read_text("utf8")
+        assert f"color:{color}" in svg and "inherit" not in svg
+        assert svg.startswith('<svg xmlns="http://www.w3.org/2000/svg"')
+
+
+def test_a_page_that_is_done_is_left_alone_and_one_that_is_not_understood_stops_the_build(tmp_path):
+    done = plots.outsource(plot(), tmp_path, COLORS)
+    assert plots.outsource(done, tmp_path, COLORS) == done
+    with pytest.raises(ExtensionError, match=r"1 plots on a page, 0 of them"):
+        plots.outsource('<figure class="dlc-figure"><canvas></canvas></figure>', tmp_path, COLORS)
+
+
+def test_the_colors_of_plots_are_those_of_the_sites_text():
+    with pytest.raises(ExtensionError, match="need light and dark"):
+        plots.ink('html[data-theme="light"] { --pst-color-text-base: #123456; }')
+
+
+def test_tokens_that_look_like_plain_code_lose_their_element_and_neighbors_join():
+    kinds = code.plain(PYGMENTS)
+    assert kinds == {"n"}  # x is plain in one theme alone
+    line = (
+        '<span class="k">def</span><span class="n">f</span> '
+        '<span class="x">(</span><span class="x">)</span> <span class="x">:</span>'
+    )
+    assert code.join(line, kinds) == '<span class="k">def</span>f <span class="x">() :</span>'
+    with pytest.raises(ExtensionError, match="does not give the color"):
+        code.plain(".highlight .n { color: #080808 }")
+
+
+def test_style_sheets_become_one_whose_files_are_still_found(tmp_path):
+    (tmp_path / "theme").mkdir()
+    (tmp_path / "base.css").write_text("@charset \"utf-8\"; p { background: url('img/a.png') }")
+    (tmp_path / "theme/one.css").write_text('@import "../base.css";\ni { background: url(fonts/b.woff2) }')
+    css = styles.bundle(tmp_path, ["theme/one.css"])
+    assert 'url("img/a.png")' in css and 'url("theme/fonts/b.woff2")' in css
+    assert css.index("img/a.png") < css.index("fonts/b")
+    assert "@import" not in css and "@charset" not in css
+    with pytest.raises(ExtensionError, match=r"asks for the style sheet gone\.css"):
+        styles.bundle(tmp_path, ["gone.css"])
