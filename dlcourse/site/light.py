@@ -121,6 +121,11 @@ _NOT_ON_SEARCH = Edit(
     "", range(3, 4),
 )  # fmt: skip
 
+_SUMMARIES = Edit(
+    "from a file, browsers refuse the pages that excerpts are made from, and the search would stop there",
+    r"SHOW_SEARCH_SUMMARY: true", 'SHOW_SEARCH_SUMMARY: location.protocol !== "file:"', _ONCE,
+)  # fmt: skip
+
 
 def setup(app: Sphinx) -> None:
     app.connect("config-inited", lambda _app, config: config.html_context.setdefault("default_mode", "auto"))
@@ -148,6 +153,8 @@ def _finish(app: Sphinx, problem: Exception | None) -> None:
         after = lighten(before, path.name)
         if after != before:
             path.write_text(after, "utf8")
+    options = out / "_static/documentation_options.js"
+    options.write_text(_SUMMARIES.apply(options.read_text("utf8"), options.name), "utf8")
     for pattern in _DROPPED:
         for path in (out / "_static").glob(pattern):
             path.unlink()
