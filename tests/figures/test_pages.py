@@ -343,3 +343,10 @@ def test_a_figure_that_cannot_load_says_so_and_leaves_its_text(address, browser)
         page.wait_for_selector("dl-figure[data-failed]")
         assert figures.Neuron.alt in page.locator("dl-figure").inner_text()
         assert "did not start: cannot load" in page.locator("dl-figure").inner_text()
+
+
+def test_no_rule_of_the_figures_is_lost_among_what_no_page_names(site):
+    css = (site / "_static/site.css").read_text("utf8")
+    classes = set(re.findall(r"\.(dlf[\w-]*)", bundle.style()))
+    assert len(classes) > 50
+    assert {name for name in classes if not re.search(rf"\.{name}(?![\w-])", css)} == set()
