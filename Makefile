@@ -38,7 +38,7 @@ release: .venv/dev  ## make exercises/ from solutions/
 bench: .venv/bench  ## measure anew what is in benchmarks/results (about half an hour)
 	$(BIN)/python benchmarks/autograd.py
 	$(BIN)/python benchmarks/training.py
-	$(BIN)/python benchmarks/distributed.py
+	$(BIN)/python benchmarks/ddp.py
 	@if $(BIN)/python -c 'import sys, torch; sys.exit(not torch.cuda.is_available())'; \
 	then $(BIN)/python benchmarks/throughput.py; \
 	else echo "benchmarks/throughput.py needs a GPU: left as it was"; fi

@@ -30,7 +30,7 @@ def test_each_says_what_it_measures(script: str) -> None:
 @pytest.mark.slow
 def test_two_processes_compute_what_one_does(tmp_path: Path) -> None:
     small = ["--nets", "MLP", "--rounds", "1", "--epochs", "2"]
-    done = run("distributed.py", *small, "--output", str(tmp_path / "d.json"))
+    done = run("ddp.py", *small, "--output", str(tmp_path / "d.json"))
     assert done.returncode == 0, done.stderr
     for row in json.loads((tmp_path / "d.json").read_text())["results"]:
         assert row["largest_difference_of_a_weight"]["float64"] < 1e-12

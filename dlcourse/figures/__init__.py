@@ -1,6 +1,7 @@
 """Interactive figures: widgets in a notebook, and the same without a kernel on the site.
 
-Public: a class for each figure, shown by a cell that ends in, say, `Neuron()`. How to add one is in
+Public, a class for each figure, shown by a cell that ends in, say, `Neuron()`: `Neuron`, `Activations`,
+`GradientDescent`, `Backprop`, `Playground`, `OptimizerRace`, `OverfittingLab`, `GAN`. How to add one is in
 README.md beside this file.
 """
 

@@ -7,7 +7,7 @@ from statistics import median
 import pytest
 import torch
 
-sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
+sys.path.append(str(Path(__file__).parents[2] / "benchmarks"))
 from training import Job, full, ratios, same_bits
 
 

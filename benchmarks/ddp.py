@@ -28,7 +28,7 @@ from dlcourse.models import MLP, ResNet
 from dlcourse.train import TensorLoader, fit
 from dlcourse.train.distributed import is_writer, processes
 
-RESULTS = Path(__file__).parent / "results" / "distributed.json"
+RESULTS = Path(__file__).parent / "results" / "ddp.json"
 BATCH_SIZE = 256
 NETS = ("MLP", "ResNet")
 
