@@ -10,18 +10,23 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-SCRIPTS = sorted(path.name for path in (ROOT / "benchmarks").glob("*.py") if "main()" in path.read_text())
+SCRIPTS = sorted(
+    str(path.relative_to(ROOT))
+    for folder in ("benchmarks", "scripts")
+    for path in (ROOT / folder).glob("*.py")
+    if "main()" in path.read_text()
+)
 
 
 def run(script: str, *options: str) -> subprocess.CompletedProcess:
-    command = [sys.executable, str(ROOT / "benchmarks" / script), *options]
+    command = [sys.executable, str(ROOT / script), *options]
     return subprocess.run(
         command, capture_output=True, text=True, timeout=600, env=os.environ | {"DLCOURSE_DEVICE": "cpu"}
     )
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
-def test_each_says_what_it_measures(script: str) -> None:
+def test_each_says_what_it_does_and_where_it_writes(script: str) -> None:
     done = run(script, "--help")
     assert done.returncode == 0, done.stderr
     assert "--output" in done.stdout
@@ -30,7 +35,7 @@ def test_each_says_what_it_measures(script: str) -> None:
 @pytest.mark.slow
 def test_two_processes_compute_what_one_does(tmp_path: Path) -> None:
     small = ["--nets", "MLP", "--rounds", "1", "--epochs", "2"]
-    done = run("ddp.py", *small, "--output", str(tmp_path / "d.json"))
+    done = run("benchmarks/ddp.py", *small, "--output", str(tmp_path / "d.json"))
     assert done.returncode == 0, done.stderr
     for row in json.loads((tmp_path / "d.json").read_text())["results"]:
         assert row["largest_difference_of_a_weight"]["float64"] < 1e-12
@@ -40,7 +45,7 @@ def test_two_processes_compute_what_one_does(tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("g++"), reason="torch.compile needs a C++ compiler on a CPU")
 def test_every_rung_of_the_ladder_trains(tmp_path: Path) -> None:
-    done = run("throughput.py", "--small", "--rounds", "1", "--output", str(tmp_path / "t.json"))
+    done = run("benchmarks/throughput.py", "--small", "--rounds", "1", "--output", str(tmp_path / "t.json"))
     assert done.returncode == 0, done.stderr
     report = json.loads((tmp_path / "t.json").read_text())
     assert {row["net"]: row["times_naive"] for row in report["ladder"] if "naive" in row["rung"]} == {
@@ -52,6 +57,6 @@ def test_every_rung_of_the_ladder_trains(tmp_path: Path) -> None:
 
 
 def test_the_record_of_a_gpu_is_not_overwritten_by_a_cpu() -> None:
-    done = run("throughput.py")
+    done = run("benchmarks/throughput.py")
     assert done.returncode == 2
     assert "--output" in done.stderr

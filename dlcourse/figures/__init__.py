@@ -1,12 +1,14 @@
 """Interactive figures: widgets in a notebook, and the same without a kernel on the site.
 
 Public, a class for each figure, shown by a cell that ends in, say, `Neuron()`: `Neuron`, `Activations`,
-`GradientDescent`, `Backprop`, `Playground`, `OptimizerRace`, `OverfittingLab`, `GAN`. How to add one is in
-README.md beside this file.
+`GradientDescent`, `Backprop`, `Playground`, `OptimizerRace`, `OverfittingLab`, `Convolution`, `DrawDigit`,
+`GAN`. How to add one is in README.md beside this file.
 """
 
 from dlcourse.figures.activations import Activations
 from dlcourse.figures.backprop import Backprop
+from dlcourse.figures.convolution import Convolution
+from dlcourse.figures.draw_digit import DrawDigit
 from dlcourse.figures.gan import GAN
 from dlcourse.figures.gradient_descent import GradientDescent
 from dlcourse.figures.neuron import Neuron
@@ -18,6 +20,8 @@ __all__ = [
     "GAN",
     "Activations",
     "Backprop",
+    "Convolution",
+    "DrawDigit",
     "GradientDescent",
     "Neuron",
     "OptimizerRace",

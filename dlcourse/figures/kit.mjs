@@ -1,7 +1,7 @@
 // What the figures share: a panel whose controls are tied to the model, drags, predictions, the PyTorch cell.
 
 const SVG = 'http://www.w3.org/2000/svg';
-let controls = 0;
+let controls = Math.random(); // ids count from here: each figure of a page has a kit of its own
 
 /** An HTML element. Attributes: `onclick` and the like listen, `true` is an empty one, `null` is left out. */
 export function html(tag, attributes = {}, ...children) {
