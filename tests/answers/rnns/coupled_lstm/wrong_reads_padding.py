@@ -1,0 +1,10 @@
+# exercise: rnns.coupled_lstm
+# must read: the padding was read
+def coupled_lstm(X, lengths, W_x, W_h, b):
+    h = c = np.zeros((len(X), len(W_h)))
+    for t in range(X.shape[1]):
+        f, g, o = np.split(X[:, t] @ W_x + h @ W_h + b, 3, axis=1)
+        f, o = 1 / (1 + np.exp(-f)), 1 / (1 + np.exp(-o))
+        c = f * c + (1 - f) * np.tanh(g)
+        h = o * np.tanh(c)
+    return h, c

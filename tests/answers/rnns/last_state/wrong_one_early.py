@@ -1,0 +1,4 @@
+# exercise: rnns.last_state
+# must read: one step too early
+def last_state(states, lengths):
+    return states[np.arange(len(states)), lengths - 2]
