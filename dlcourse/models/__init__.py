@@ -9,6 +9,7 @@ Sequences: `RNNClassifier`, `RNNForecaster`, `Seq2Seq`, `sutskever2014`, `attent
 `bert_base`.
 Generative: `Autoencoder`, `hinton2006`, `VAE`, `vae_loss`, `kingma2014`, `Generator`, `Discriminator`,
 `DCGANGenerator`, `DCGANDiscriminator`, `dcgan`, `Diffusion`, `NoisePredictor`, `ddpm_cifar10`.
+Trained: `pretrained` weights of `letter_net` from this package, `pretrained_names`, `pretrained_card`.
 """
 
 from dlcourse.models.alexnet import AlexNet, alexnet
@@ -24,6 +25,7 @@ from dlcourse.models.mlp import MLP, Perceptron, lenet_300_100
 from dlcourse.models.resnet import ResNet, resnet, resnet_cifar
 from dlcourse.models.rnn import RNNClassifier, RNNForecaster
 from dlcourse.models.seq2seq import Seq2Seq, sutskever2014
+from dlcourse.models.trained import letter_net, pretrained, pretrained_card, pretrained_names
 from dlcourse.models.transformer import MultiHeadAttention, Transformer, attention, causal_mask, transformer
 from dlcourse.models.unet import UNet, unet
 from dlcourse.models.vae import VAE, kingma2014, vae_loss
@@ -37,5 +39,6 @@ __all__ = [
     "Perceptron", "RNNClassifier", "RNNForecaster", "ResNet", "Seq2Seq", "Transformer", "UNet", "ViT",
     "alexnet", "attention", "bert_base", "causal_mask", "compound_scale", "dcgan", "ddpm_cifar10",
     "efficientnet", "googlenet", "gpt2", "hide_tokens", "hinton2006", "kingma2014", "lenet_300_100",
-    "resnet", "resnet_cifar", "sutskever2014", "transformer", "unet", "vae_loss", "vgg", "vit_b16",
+    "letter_net", "pretrained", "pretrained_card", "pretrained_names", "resnet", "resnet_cifar",
+    "sutskever2014", "transformer", "unet", "vae_loss", "vgg", "vit_b16",
 ]  # fmt: skip

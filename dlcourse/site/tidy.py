@@ -112,11 +112,17 @@ def tidied(book: Layout, path: Path, executed: Path | None = None) -> bytes:
 
 
 def fill(book: Layout, path: Path, nb: Any) -> None:
-    """Write the cells tagged `links` and `setup` from `[project.urls]`, where the addresses are set."""
+    """Write the cells tagged `links` and `setup` from `[project.urls]`, where the addresses are set.
+
+    A notebook whose metadata names `extras`, such as ["data"], installs dlcourse with them.
+    """
     _same_urls(book)
     place = path.resolve().relative_to(book.root.resolve()).as_posix()
     place = place.replace("solutions/", "exercises/", 1)  # a student opens the release, not the answers
     repository, _, branch = source.urls()["Branch"].partition("/tree/")
+    wanted = f"git+{repository}@{branch}"
+    if extras := nb.metadata.get("dlcourse", {}).get("extras"):
+        wanted = f"dlcourse[{','.join(extras)}] @ {wanted}"
     colab, download = source.colab(place), source.download(place)
     contents = {
         "links": f"[Open in Colab]({colab}) · [Download this notebook]({download})",
@@ -124,7 +130,7 @@ def fill(book: Layout, path: Path, nb: Any) -> None:
         "try:\n"
         "    import dlcourse  # noqa: F401\n"
         "except ImportError:\n"
-        f'    %pip install -q "git+{repository}@{branch}"',
+        f'    %pip install -q "{wanted}"',
     }
     for cell in nb.cells:
         for tag in contents.keys() & cell.metadata.get("tags", []):

@@ -92,11 +92,6 @@ def save_weights(model: nn.Module, path: str | Path) -> None:
     path : str or Path
         Written aside and renamed, so it is never half a file.
 
-    Raises
-    ------
-    ImportError
-        If the name ends in .safetensors and that package is missing.
-
     Examples
     --------
     >>> import tempfile
@@ -109,7 +104,9 @@ def save_weights(model: nn.Module, path: str | Path) -> None:
     """
     path = Path(path)
     if path.suffix == ".safetensors":
-        write_aside(path, lambda aside: _safetensors().save_model(model, str(aside)))
+        from safetensors.torch import save_model
+
+        write_aside(path, lambda aside: save_model(model, str(aside)))
     else:
         save(path, model.state_dict())
 
@@ -126,7 +123,9 @@ def load_weights(model: nn.Module, path: str | Path) -> None:
     """
     path = Path(path)
     if path.suffix == ".safetensors":
-        weights = _safetensors().load_file(str(path))
+        from safetensors.torch import load_file
+
+        weights = load_file(str(path))
         own = model.state_dict()
         for name, tensor in own.items():  # a tensor that layers share is stored once, under one name
             twins = [n for n, t in own.items() if t.data_ptr() == tensor.data_ptr() and n in weights]
@@ -137,11 +136,3 @@ def load_weights(model: nn.Module, path: str | Path) -> None:
         weights = read(path)["model"] if "format" in content else content
     check_weights(model, weights, path)
     model.load_state_dict(weights)
-
-
-def _safetensors() -> Any:
-    try:
-        import safetensors.torch
-    except ImportError as error:
-        raise ImportError('.safetensors needs the extra train: pip install "dlcourse[train]"') from error
-    return safetensors.torch

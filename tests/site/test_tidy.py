@@ -99,6 +99,16 @@ def test_the_setup_cell_is_short_and_installs_nothing_where_dlcourse_is(book):
     assert report.executed() == ["01_one", "one"]
 
 
+def test_a_notebook_that_names_extras_installs_them(book):
+    path = book.chapters()["01_one"]
+    nb = nbformat.read(path, as_version=4)
+    nb.metadata.dlcourse = dict(nb.metadata.get("dlcourse", {}), extras=["data"])
+    nbformat.write(nb, path)
+    tidy(book, Lines())
+    repository, branch = source.urls()["Branch"].split("/tree/")
+    assert f'%pip install -q "dlcourse[data] @ git+{repository}@{branch}"' in cells(book)[2].source
+
+
 def test_the_marks_of_nbgrader_are_kept(book):
     tidy(book, Lines())
     work = nbformat.read(book.root / "solutions" / "one" / "one.ipynb", as_version=4)

@@ -139,8 +139,6 @@ class Tied(nn.Module):
 @pytest.mark.parametrize("name", ["w.pt", "w.safetensors"])
 @pytest.mark.parametrize("make", [net, Tied])
 def test_weights_survive_the_way_to_disk(name: str, make, tmp_path: Path) -> None:
-    if name.endswith("safetensors"):
-        pytest.importorskip("safetensors")
     there, back = make(), make()
     for p in there.parameters():
         nn.init.normal_(p)
