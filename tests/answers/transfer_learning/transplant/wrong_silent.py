@@ -1,0 +1,8 @@
+# exercise: transfer_learning.transplant
+# must read: without the prefix nothing fits
+def transplant(net, store, prefix=""):
+    own = net.state_dict()
+    bare = {n.removeprefix(prefix): n for n in store}
+    fits = {n: store[s] for n, s in bare.items() if n in own and own[n].shape == store[s].shape}
+    net.load_state_dict(fits, strict=False)
+    return sorted(set(own) - set(fits)), sorted(s for n, s in bare.items() if n not in fits)
