@@ -1,0 +1,11 @@
+# exercise: cnns.max_pool_gradient
+# must read: changed its argument
+def max_pool_gradient(X, g, size, stride):
+    g_X = np.zeros_like(X)
+    while np.any(g):
+        for n, c, i, j in np.argwhere(g):
+            patch = X[n, c, i * stride : i * stride + size, j * stride : j * stride + size]
+            row, column = np.unravel_index(patch.argmax(), patch.shape)
+            g_X[n, c, i * stride + row, j * stride + column] += g[n, c, i, j]
+            g[n, c, i, j] = 0
+    return g_X
