@@ -12,7 +12,7 @@ _SVG = "{http://www.w3.org/2000/svg}"
 _HREF = "{http://www.w3.org/1999/xlink}href"
 _FONT = "'DejaVu Sans',system-ui,sans-serif"
 _POINTS_TO_PIXELS = 4 / 3
-_NARROWEST = 0.64  # on a phone it shrinks to two thirds, where labels can still be read; then it scrolls
+_NARROWEST = 0.75  # on a phone it shrinks until labels are 10 pixels high; then it scrolls
 _DOTS_PER_INCH = 192  # of what is rasterized: sharp on a dense screen
 
 

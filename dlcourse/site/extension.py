@@ -13,6 +13,7 @@ from dlcourse.site import (
     pages,
     plots,
     prose,
+    reading,
     references,
     styles,
     verified,
@@ -20,6 +21,8 @@ from dlcourse.site import (
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    for module in (katex, prose, glossary, references, verified, pages, figures, light, code, plots, styles):
+    for module in (
+        katex, prose, glossary, references, verified, pages, figures, reading, light, code, plots, styles,
+    ):  # fmt: skip
         module.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -20,6 +20,16 @@ CONTENT_POLICY = (
 )
 _POLICY_TAG = f'<meta http-equiv="Content-Security-Policy" content="{CONTENT_POLICY}" />'
 
+#: The reader's choice of a theme, or the system's; the theme's own script writes "mode" at the button.
+_THEME = """(root => {
+      root.mode = localStorage.getItem("mode") || "auto";
+      const system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+      root.theme = root.mode === "auto" ? system : root.mode;
+      let shown; // paper is light
+      addEventListener("beforeprint", () => { shown = root.theme; root.theme = "light"; });
+      addEventListener("afterprint", () => { root.theme = shown; });
+    })(document.documentElement.dataset);"""
+
 _DROPPED = (
     "scripts/fontawesome.js",
     "scripts/*.map",
@@ -77,12 +87,24 @@ _EDITS = [
         "", _ONCE,
     ),
     Edit(
+        "a theme that is set when all scripts are there shows the page in no theme first, and moves it then",
+        r'(<script data-cfasync="false">)[^<]*(?=\s*</script>)', rf"\1\n    {_THEME}", _ONCE,
+    ),
+    Edit(
+        "where no script runs, the page is light",
+        r'(<html [^>]*)data-theme="auto"', r'\1data-theme="light"', _ONCE,
+    ),
+    Edit(
         "scripts must not hold up the text; deferred ones keep their order",
         r'<script(?= src="| data-[a-z-]+="[^"]*" src=")', "<script defer", _SOME,
     ),
     Edit(
         "these set fields of a deferred script's object: a module runs after it",
         r"<script>(?=DOCUMENTATION_OPTIONS\.)", '<script type="module">', range(2, 3),
+    ),
+    Edit(
+        "scripts that are fetched first keep the style sheet waiting, and with it the first sight of a page",
+        r'\s*<link rel="preload" as="script"[^>]*>', "", range(2, 3),
     ),
     Edit(
         "the button's name must contain the text on it",

@@ -1,0 +1,72 @@
+"""Sphinx extension: a tick at the end of each section, and quiz answers that are there again tomorrow.
+
+What a reader did stays in the browser; the scripts in `scripts/` keep it, count it in the menu, and save it
+to a file for another device. Without JavaScript the pages have no ticks.
+"""
+
+import json
+import re
+from html import escape, unescape
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+_SCRIPTS = Path(__file__).parent / "scripts"
+_NAME = "reading.js"
+#: In this order they are one script: browsers load no modules from file://, and one request is enough.
+_PARTS = ("store.js", "tools.js", "ticks.js", "quiz.js", "start.js")
+_TICK = re.compile(r'<input type="checkbox" data-section="([^"]+)"')
+
+
+def setup(app: Sphinx) -> None:
+    app.add_js_file(_NAME, loading_method="defer")
+    app.connect("doctree-resolved", _add_ticks)
+    app.connect("build-finished", _write_script)
+
+
+def add_ticks(doctree: nodes.document) -> None:
+    """Put a checkbox at the end of each section of a page; it is hidden where no script runs."""
+    for section in list(doctree.findall(nodes.section)):
+        page = section.parent
+        if isinstance(page, nodes.section) and isinstance(page.parent, nodes.document):
+            name, title = section["ids"][0], section.next_node(nodes.title)
+            section += nodes.raw("", tick(name, title.astext() if title else name), format="html")
+
+
+def tick(section: str, title: str) -> str:
+    """The checkbox of a section; `autocomplete` keeps browsers from ticking it by their own memory."""
+    return (
+        '<p class="dlc-tick pst-js-only d-print-none"><label>'
+        f'<input type="checkbox" data-section="{escape(section)}" autocomplete="off" /> '
+        f"Done: {escape(title)}</label></p>"
+    )
+
+
+def script(chapters: dict[str, list[str]]) -> str:
+    """The site's script, which knows the sections with ticks, by page.
+
+    Parameters
+    ----------
+    chapters : dict of str to list of str
+        The ids of each page's sections, in their order; the page without `.html`.
+    """
+    parts = [(_SCRIPTS / name).read_text("utf8") for name in _PARTS]
+    known = f"const CHAPTERS = {json.dumps(chapters, sort_keys=True)};\n"
+    return "(() => {\n'use strict';\n" + known + "\n".join(parts) + "})();\n"
+
+
+def _add_ticks(app: Sphinx, doctree: nodes.document, page: str) -> None:
+    # a chapter has outcomes and is there to be read from its start to its end; other pages are looked up
+    about = json.loads(app.env.metadata[page].get("dlcourse", "{}"))
+    if app.builder.format == "html" and "outcomes" in about:
+        add_ticks(doctree)
+
+
+def _write_script(app: Sphinx, problem: Exception | None) -> None:
+    if problem or app.builder.format != "html":
+        return
+    out = Path(app.outdir)
+    found = {page: _TICK.findall((out / f"{page}.html").read_text("utf8")) for page in app.env.found_docs}
+    chapters = {page: [unescape(name) for name in names] for page, names in found.items() if names}
+    (out / "_static" / _NAME).write_text(script(chapters), "utf8")
