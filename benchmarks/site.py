@@ -4,31 +4,24 @@ Both are built from the same notebook; in the stock one the figure is the widget
 are served gzipped from this machine, and other hosts are not there, so what a page asks of them is counted
 and does not arrive. Lighthouse simulates a phone on slow 4G; the median of three runs counts.
 
-Run `dlcourse build` before. Needs Chromium, and the npm registry for Lighthouse, which is fetched into a
-temporary folder.
+Run `dlcourse build` before. Needs Chromium, and the npm registry once for Lighthouse.
 """
 
 import argparse
 import datetime
-import gzip
-import json
-import os
 import shutil
 import subprocess
 import sys
 import tempfile
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median
-from typing import Any, ClassVar
+from typing import Any
 
+import lighthouse
 import nbformat
 import record
+from lighthouse import Gzipped, served
 from nbclient import NotebookClient
 from playwright.sync_api import Browser, sync_playwright
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
@@ -40,51 +33,8 @@ from dlcourse.site import assets
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "benchmarks/results/site.json"
-LIGHTHOUSE = "lighthouse@12.8.2"
 IMAGES = (".svg", ".png", ".ico")
-CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
-AUDITS = (
-    "first-contentful-paint",
-    "largest-contentful-paint",
-    "total-blocking-time",
-    "cumulative-layout-shift",
-)
 PAGES = {"01_neurons": "a chapter: mathematics, plots and a figure", "notation": "mathematics alone"}
-
-
-class Gzipped(SimpleHTTPRequestHandler):
-    """Serves text compressed, as the hosts of static sites do, and notes how much of what it sent."""
-
-    sent: ClassVar[list[tuple[str, int]]] = []
-
-    def do_GET(self) -> None:
-        path = Path(self.translate_path(self.path))
-        if path.suffix not in (".html", ".css", ".js", ".svg", ".json") or not path.is_file():
-            self.sent.append((path.suffix, path.stat().st_size if path.is_file() else 0))
-            return super().do_GET()
-        body = gzip.compress(path.read_bytes())
-        self.sent.append((path.suffix, len(body)))
-        self.send_response(200)
-        for name, value in {
-            "Content-Type": self.guess_type(str(path)),
-            "Content-Encoding": "gzip",
-            "Content-Length": str(len(body)),
-        }.items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(body)
-        return None
-
-    def log_message(self, *words: Any) -> None:
-        pass
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Gzipped, directory=str(folder))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
 
 
 def stock(folder: Path) -> Path:
@@ -163,27 +113,6 @@ def figure_ms(browser: Browser, base: str, page: str) -> float | None:
     return median(times)
 
 
-def lighthouse(program: Path, chromium: str, url: str, folder: Path) -> dict[str, float]:
-    """Scores from 0 to 100 and some times, the median of three runs each."""
-    runs = []
-    for turn in range(3):
-        output = folder / f"{turn}.json"
-        flags = "--headless --no-sandbox --disable-gpu --disable-background-networking --no-first-run"
-        words = [
-            str(program),
-            url,
-            "--quiet",
-            "--output=json",
-            f"--output-path={output}",
-            f"--chrome-flags={flags}",
-        ]
-        assets.run("node", words, env=os.environ | {"CHROME_PATH": chromium})
-        report = json.loads(output.read_text("utf8"))
-        times = {name: report["audits"][name]["numericValue"] for name in AUDITS}
-        runs.append({name: 100 * report["categories"][name]["score"] for name in CATEGORIES} | times)
-    return {name: median(run[name] for run in runs) for name in runs[0]}
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -193,14 +122,11 @@ def main() -> None:
     ours = ROOT / "_build/html"
     if not (ours / "01_neurons.html").is_file():
         parser.error("there is no built site: run `dlcourse build` first")
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    if not chromium:
+    if not (chromium := lighthouse.chromium()):
         parser.error("this needs Chromium or Chrome on the path")
     rows = []
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as play:
         folder = Path(scratch)
-        assets.run("npm", ["install", "--silent", "--prefix", str(folder), LIGHTHOUSE])
-        program = folder / "node_modules/lighthouse/cli/index.js"
         browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         sites = {"stock Jupyter Book": stock(folder), "this site": ours}
         todo = [(site, page) for page in PAGES for site in sites]
@@ -208,10 +134,10 @@ def main() -> None:
             with served(sites[site]) as base:
                 row = {"site": site, "page": page} | visit(browser, base, page)
                 row["figure_ms"] = figure_ms(browser, base, page) if page == "01_neurons" else None
-                rows.append(row | lighthouse(program, chromium, f"{base}/{page}.html", folder))
+                rows.append(row | lighthouse.measure(chromium, f"{base}/{page}.html"))
     table = Table("page", "site", "KB", "requests", "foreign", "axe", "Lighthouse", "figure, ms", "elements")
     for row in rows:
-        scores = "/".join(f"{row[name]:.0f}" for name in CATEGORIES)
+        scores = "/".join(f"{row[name]:.0f}" for name in lighthouse.CATEGORIES)
         figure = f"{row['figure_ms']:.0f}" if row["figure_ms"] else "-"
         found = f"{row['axe_light']}/{row['axe_dark']}"
         table.add_row(row["page"], row["site"], f"{row['kilobytes']:.0f}", f"{row['requests']}",
@@ -222,7 +148,7 @@ def main() -> None:
         args.output,
         {
             "machine": record.machine(),
-            "versions": packages | {"lighthouse": LIGHTHOUSE.partition("@")[2]},
+            "versions": packages | {"lighthouse": lighthouse.VERSION},
             "date": datetime.date.today().isoformat(),
             "pages": PAGES,
             "results": rows,
