@@ -69,6 +69,8 @@ def grade(
     from filelock import FileLock, Timeout
 
     course = Course(root)
+    if not cluster and not (course.grading / assignment).exists():
+        tasks.begin()  # everything must be judged, and nbgrader takes as long to import as torch
     templates = course.templates(assignment)
     students = course.students(assignment)
     if not students:

@@ -23,10 +23,11 @@ from nbformat.v4 import new_output
 
 from dlcourse.grade import AssignmentError
 from dlcourse.grade.assignment import grade_id
+from dlcourse.grade.harmless import harmless
 from dlcourse.grade.ingest import Finding
 
 if TYPE_CHECKING:
-    from dlcourse.grade.judge import Judge
+    from dlcourse.grade.judge import Judge, Nursery
 
 #: What a result may depend on beside the notebook: libraries, and the rooms that tests and judge are made of.
 _LIBRARIES = ("numpy", "torch", "matplotlib", "scikit-learn", "ipython", "nbgrader", "dlcourse")
@@ -88,7 +89,13 @@ def fill(nb: NotebookNode, result: bytes) -> list[Finding]:
         if given.get("grade") and not given.get("solution"):
             problem = _settle(cell, one["verdict"], one["error"], float(given["points"]))
             findings += [Finding(f"cell {grade_id(cell)}", problem)] if problem else []
+    harmless(nb)
     return findings
+
+
+def begin() -> None:
+    """Let the process that judges are forked from import what they need, and do not wait for it."""
+    _JUDGES.nursery().warm()
 
 
 def warm() -> None:
@@ -160,8 +167,17 @@ class _Judges:
     """The judges of this process: each is started when first needed, and used by one thread at a time."""
 
     def __init__(self) -> None:
+        self._nursery: Nursery | None = None
         self._idle: list[Judge] = []
         self._lock = threading.Lock()
+
+    def nursery(self) -> "Nursery":
+        """The warm process that all judges of this process come from."""
+        from dlcourse.grade.judge import Nursery
+
+        with self._lock:
+            self._nursery = self._nursery or Nursery()
+            return self._nursery
 
     @contextmanager
     def borrow(self) -> "Iterator[Judge]":
@@ -171,7 +187,7 @@ class _Judges:
         with self._lock:
             judge = self._idle.pop() if self._idle else None
         try:
-            judge = judge or Judge().__enter__()
+            judge = judge or Judge(nursery=self.nursery()).__enter__()
         except SandboxError as missing:
             raise AssignmentError(f"{missing}; run: dlcourse doctor") from missing
         try:
@@ -185,8 +201,11 @@ class _Judges:
     def close(self) -> None:
         with self._lock:
             idle, self._idle = self._idle, []
+            nursery, self._nursery = self._nursery, None
         for judge in idle:
             judge.__exit__()
+        if nursery:
+            nursery.close()
 
 
 _JUDGES = _Judges()

@@ -1,26 +1,27 @@
 """Run a submission's cells so that student code cannot reach the tests that judge it.
 
-Public: `Judge` runs notebooks; `Budgets` is what a submission may use; `CellResult` what came of a cell.
+Public: `Judge` runs notebooks; `Budgets` is what a submission may use; `CellResult` what came of a cell;
+`Nursery` is what several judges share.
 """
 
 import hashlib
-import os
 import shutil
 import socket
-import subprocess
 import sys
-import tempfile
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Literal
 
+from dlcourse.grade.judge import litter
+from dlcourse.grade.judge.nursery import Nursery, environment
 from dlcourse.grade.judge.wire import Broken, Ended, Late, Wire
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 Verdict = Literal["passed", "failed", "crashed", "timeout", "memory", "not run"]
+#: In the traceback of an error, before what the student's own process says of it.
+BEYOND = "In the code of the submission:"
 _GRACE = 3.0  # seconds that the judge gets to end a cell itself, before it is ended
 
 
@@ -75,13 +76,15 @@ class CellResult:
 
 
 class Judge:
-    """Holds one warm process and judges one submission at a time; a context manager.
+    """Holds one zygote and judges one submission at a time; a context manager.
 
     Parameters
     ----------
     tier : int, the tier of sandbox to use (3, 2 or 1); by default the best that works here
     budgets : Budgets
     sandbox : "auto", or "bwrap" for a bubblewrap container, which "auto" falls back to
+    nursery : Nursery, optional
+        Where the zygote comes from; judges that share one import torch once. By default one of its own.
 
     Raises
     ------
@@ -95,16 +98,18 @@ class Judge:
         tier: int | None = None,
         budgets: Budgets = Budgets(),
         sandbox: Literal["auto", "bwrap"] = "auto",
+        nursery: Nursery | None = None,
     ):
         self.budgets, self._wanted, self._sandbox = budgets, tier, sandbox
+        self._nursery, self._borrowed = nursery, nursery is not None
+        self._control: Wire | None = None
         self.tier, self.contained = 0, False
         self.why: dict[int, str] = {}
 
     def __enter__(self) -> "Judge":
-        self._folder = tempfile.TemporaryDirectory(prefix="dlcourse-", ignore_cleanup_errors=True)
-        os.chmod(self._folder.name, 0o711)
+        self._nursery = self._nursery or Nursery()
         try:
-            self._start()
+            self._start(self._nursery)
         except BaseException:
             self.__exit__()
             raise
@@ -112,55 +117,46 @@ class Judge:
 
     def __exit__(self, *_: Any) -> None:
         self._stop()
-        self._folder.cleanup()
+        if self._nursery and not self._borrowed:
+            self._nursery.close()
+            self._nursery = None
 
     def _stop(self) -> None:
-        if hasattr(self, "_process"):
+        if self._control:
             self._control.sock.close()
-            try:
-                self._process.wait(10)
-            except subprocess.TimeoutExpired:
-                self._process.kill()
-                self._process.wait()
+            self._control = None
 
-    def _work(self) -> str:
-        work = tempfile.mkdtemp(dir=self._folder.name)
-        os.chmod(work, 0o777)  # the student process is another user where we are root
-        return work
-
-    def _start(self) -> None:
+    def _start(self, nursery: Nursery) -> None:
         tiers = [3, 2, 1] if self._wanted is None else [self._wanted]
         if sys.platform != "linux":
             tiers = [tier for tier in tiers if tier == 1]
         if self._sandbox == "auto":
-            self._try(tiers, [])
+            self._try(tiers, nursery.zygote(), nursery.work())
         if self.tier < 3 and 3 in tiers and shutil.which("bwrap"):
+            without, why = self.tier, self.why
             self._stop()
-            self._try([2], _bubblewrap(self._folder.name))  # the rest of tier 3 is the container's
+            try:  # the rest of tier 3 is the container's
+                self._try([2], nursery.zygote(contained=True), nursery.work())
+            except (Ended, Late):
+                self.tier = 0
             self.contained = bool(self.tier)
             self.tier = 3 if self.contained else 0
+            if without and not self.contained:
+                self._stop()
+                self._try([without], nursery.zygote(), nursery.work())
+            self.why = why | {
+                3: "" if self.contained else ", ".join(filter(None, (why.get(3), "bubblewrap fails")))
+            }
         if not self.tier:
             reasons = "; ".join(f"tier {tier}: {why}" for tier, why in self.why.items())
             raise SandboxError(f"no sandbox on this machine ({reasons or 'it needs Linux'})")
 
-    def _try(self, tiers: list[int], container: list[str]) -> None:
-        """Start the warm process, and let it try the tiers; the best that works stays."""
-        ours, theirs = socket.socketpair()
-        python = [sys.executable, "-s", "-P", "-m", "dlcourse.grade.judge.zygote"]
-        command = [*container, *python, str(theirs.fileno())]
-        environment = {**_environment(self._folder.name), "PYTHONPATH": str(Path(__file__).parents[3])}
-        self._process = subprocess.Popen(
-            command,
-            env=environment,
-            pass_fds=[theirs.fileno()],
-            stdin=subprocess.DEVNULL,
-            cwd=self._folder.name,
-        )
-        theirs.close()
-        self._control = Wire(ours)
-        self._control.deadline = monotonic() + 120
-        self._control.send({"work": self._work(), "tiers": tiers, "budgets": asdict(self.budgets)})
-        answer, _ = self._control.receive()
+    def _try(self, tiers: list[int], control: Wire, work: str) -> None:
+        """Let a zygote try the tiers; the best that works stays."""
+        self._control = control
+        control.deadline = monotonic() + 120
+        control.send({"work": work, "tiers": tiers, "budgets": asdict(self.budgets)})
+        answer, _ = control.receive()
         self.why = {int(tier): why for tier, why in answer["tried"].items()}
         self.tier = max((tier for tier, why in self.why.items() if not why), default=0)
 
@@ -175,9 +171,9 @@ class Judge:
         notebook : the instructor's cells with the student's sources in them
         seed : str, chooses the inputs that `dlcourse.check.rng` draws; the student process never learns it
         """
-        results = self._once(notebook, seed, {})
-        left_out: dict[int, dict] = {}
         ended = monotonic() + self.budgets.total
+        results = self._once(notebook, seed, {}, ended)
+        left_out: dict[int, dict] = {}
         while monotonic() < ended:
             kinds = {i: _kind(cell) for i, cell in enumerate(notebook.cells)}
             lost = [
@@ -189,44 +185,47 @@ class Judge:
             if not lost:
                 break
             left_out |= {i: results[i] for i in lost}
-            results = self._once(notebook, seed, left_out)
+            results = self._once(notebook, seed, left_out, ended)
         return [_result(notebook, i, found) for i, found in sorted(results.items())]
 
-    def _once(self, notebook: "NotebookNode", seed: str, left_out: dict[int, dict]) -> dict[int, dict]:
-        work = self._work()
+    def _once(
+        self, notebook: "NotebookNode", seed: str, left_out: dict[int, dict], ended: float
+    ) -> dict[int, dict]:
+        assert self._control and self._nursery, "a Judge is used inside `with`"
+        control, work = self._control, self._nursery.work()
         number = int.from_bytes(hashlib.sha256(seed.encode()).digest()[:4], "big")
         cells = [
             {"index": i, "source": cell.source, "kind": _kind(cell)}
             for i, cell in enumerate(notebook.cells)
             if cell.cell_type == "code" and i not in left_out
         ]
-        environment = {**_environment(work), "DLCOURSE_SEED": seed if seed.isdecimal() else str(number)}
+        waiting = sum(cell["kind"] != "student" for cell in cells)  # each has a fork held for it
+        seeded = {**environment(work), "DLCOURSE_SEED": seed if seed.isdecimal() else str(number)}
         common = {
-            "budgets": asdict(self.budgets),
+            "budgets": {**asdict(self.budgets), "processes": self.budgets.processes + waiting},
             "tier": 2 if self.contained else self.tier,
             "work": work,
             "number": number,
         }
         ours, theirs = socket.socketpair()
         with ours, theirs:
-            self._control.deadline = monotonic() + 60
-            self._control.send({**common, "environment": _environment(work)})
-            socket.send_fds(self._control.sock, [b"f"], [theirs.fileno()])
+            control.deadline = monotonic() + 60
+            control.send({**common, "environment": environment(work)})
+            socket.send_fds(control.sock, [b"f"], [theirs.fileno()])
             theirs.close()
-            results = self._listen(Wire(ours), {**common, "cells": cells, "environment": environment})
-            self._control.send({"done": True})
-            self._control.receive()
-        shutil.rmtree(work, ignore_errors=True)
+            results = self._listen(Wire(ours), {**common, "cells": cells, "environment": seeded}, ended)
+            control.send({"done": True})
+            control.receive()
+        litter.remove(work)
         for cell in cells:
             results.setdefault(
                 cell["index"], {"outputs": [], "error": "not run", "seconds": 0.0, "verdict": "not run"}
             )
         return results | left_out
 
-    def _listen(self, judge: Wire, job: dict) -> dict[int, dict]:
+    def _listen(self, judge: Wire, job: dict, end: float) -> dict[int, dict]:
         results: dict[int, dict] = {}
         current, started = None, monotonic()
-        end = started + self.budgets.total
         try:
             judge.deadline = end
             judge.send(job)
@@ -248,50 +247,6 @@ class Judge:
                 found = {"outputs": [shown], "error": text, "verdict": verdict}
                 results[current] = {**found, "seconds": monotonic() - started}
             return results
-
-
-def _bubblewrap(folder: str) -> list[str]:
-    """The container around the warm process: no network, its own processes, read-only but for `folder`."""
-    from dlcourse.grade.judge.sandbox import readable  # not on Windows
-
-    binds = [part for path in readable() if path[:5] != "/dev/" for part in ("--ro-bind", path, path)]
-    course = str(Path(__file__).parents[2])
-    given = (
-        []
-        if os.geteuid()
-        else [  # to become another user
-            "CAP_SETUID",
-            "CAP_SETGID",
-            "CAP_DAC_READ_SEARCH",
-            "CAP_KILL",
-            "CAP_SETPCAP",
-        ]
-    )
-    capabilities = [part for name in given for part in ("--cap-add", name)]
-    view = ["--dev", "/dev", "--proc", "/proc", "--tmpfs", "/tmp", *binds, "--bind", folder, folder]
-    spaces = [f"--unshare-{name}" for name in ("pid", "net", "ipc", "uts")]  # root needs no user namespace
-    shell = [
-        *(["--unshare-all"] if os.geteuid() else spaces),
-        "--die-with-parent",
-        "--new-session",
-        *capabilities,
-        *view,
-    ]
-    return ["bwrap", *shell, "--ro-bind", course, course, "--chdir", folder]
-
-
-def _environment(home: str) -> dict[str, str]:
-    """The whole environment: nothing of the instructor's, and no sign of being graded."""
-    one = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-    folders = dict.fromkeys(("HOME", "TMPDIR", "IPYTHONDIR", "MPLCONFIGDIR"), home)
-    return {
-        **one,
-        **folders,
-        "PATH": "/usr/bin:/bin",
-        "LANG": "C.UTF-8",
-        "PYTHONHASHSEED": "0",
-        "MPLBACKEND": "agg",
-    }
 
 
 def _kind(cell: "NotebookNode") -> str:

@@ -1,9 +1,9 @@
 """Run cells in an IPython shell of this process; what they print and show becomes nbformat outputs."""
 
-import ast
 import base64
 import builtins
 import io
+import symtable
 import sys
 import traceback
 from typing import Any
@@ -13,7 +13,11 @@ from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
+from dlcourse.grade.judge import BEYOND
 from dlcourse.grade.judge.remote import Remote
+
+#: What even an empty display counts, so that there cannot be a million of them.
+_LEAST = 100
 
 
 class Outputs(list):
@@ -56,7 +60,7 @@ class Outputs(list):
             self.fits(self.left + 1)
 
     def data(self, output_type: str, data: dict, **more: Any) -> None:
-        kept = {mime: value for mime, value in data.items() if self.fits(len(str(value)))}
+        kept = {mime: value for mime, value in data.items() if self.fits(len(str(value)) + _LEAST)}
         if kept:
             self.append({"output_type": output_type, "data": kept, "metadata": {}, **more})
 
@@ -103,6 +107,10 @@ class _Shell(InteractiveShell):
 
     def showsyntaxerror(self, *_: Any, **__: Any) -> None:
         Cells.now.error = sys.exc_info()[1]
+
+    def _format_exception_for_storage(self, *_: Any, **__: Any) -> dict:
+        """Nothing for a history that nobody reads: that report takes 60 ms as well."""
+        return {}
 
     def init_virtualenv(self) -> None:
         """The environment is the one that the zygote started in."""
@@ -163,12 +171,13 @@ class Cells:
 
 def error_output(error: BaseException) -> dict:
     """An exception as an output of nbformat; the part of the traceback that lies in cells."""
-    name, text = type(error).__name__, _text(error)
+    name, text = getattr(error, "called", type(error).__name__), _text(error)
     frames = traceback.extract_tb(error.__traceback__)
     cells = [f for f in frames if f.filename.startswith("<ipython-input") or "ipykernel" in f.filename]
     lines = [f"line {frame.lineno}: {frame.line}" for frame in cells[-3:]]
-    beyond = getattr(error, "remote_traceback", "")
-    shown = [*lines, *beyond.splitlines(), f"{name}: {text}"]
+    beyond = getattr(error, "remote_traceback", None)
+    theirs = [] if beyond is None else [BEYOND, *beyond.splitlines()]
+    shown = [*lines, *theirs, f"{name}: {text}"]
     return {"output_type": "error", "ename": name, "evalue": text, "traceback": shown}
 
 
@@ -180,10 +189,26 @@ def _text(error: BaseException) -> str:
 
 
 def loads(source: str) -> set[str]:
-    """The names that a cell reads and may not have defined itself, functions in it included."""
+    """The global names that a cell reads, in its functions too, and does not itself define or import."""
     try:
-        tree = ast.parse(source)
-    except SyntaxError:
+        tables = [symtable.symtable(source, "<cell>", "exec")]
+    except (SyntaxError, ValueError):
         return set()
-    names = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
-    return names - set(vars(builtins))
+    made = {s.get_name() for s in tables[0].get_symbols() if s.is_namespace() or s.is_imported()}
+    names: set[str] = set()
+    while tables:
+        table = tables.pop()
+        tables += table.get_children()
+        top = table.get_type() == "module"
+        names |= {s.get_name() for s in table.get_symbols() if s.is_referenced() and (top or s.is_global())}
+    return names - made - set(vars(builtins))
+
+
+def defines(source: str) -> set[str]:
+    """The global names that a cell defines or imports."""
+    try:
+        table = symtable.symtable(source, "<cell>", "exec")
+    except (SyntaxError, ValueError):
+        return set()
+    found = table.get_symbols()
+    return {s.get_name() for s in found if s.is_assigned() or s.is_imported() or s.is_namespace()}

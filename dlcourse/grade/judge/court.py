@@ -6,13 +6,14 @@ import signal
 import socket
 import struct
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from time import monotonic
-from typing import Any
+from typing import Any, ClassVar
 
 import torch
 
-from dlcourse.grade.judge.cells import Cells, error_output, loads
+from dlcourse.grade.judge.cells import Cells, defines, error_output, loads
 from dlcourse.grade.judge.data import Encoder
 from dlcourse.grade.judge.link import Link
 from dlcourse.grade.judge.remote import Remote, _of, stand_in
@@ -23,15 +24,19 @@ _SO_PASSCRED, _SCM_CREDENTIALS = (
     getattr(socket, "SO_PASSCRED", None),
     getattr(socket, "SCM_CREDENTIALS", None),
 )
-_MOST_OBJECTS = 200_000
+_MOST_OBJECTS, _MOST_OUTPUTS = 200_000, 2000
 
 
 class Lost(BaseException):
     """The student's code ended its process or never ended; no `except Exception` of a test may catch it."""
 
-    def __init__(self, verdict: str, reason: str):
+    _CALLED: ClassVar = {"timeout": "TimeoutError", "crashed": "Crashed", "not run": "NotRun"}
+
+    def __init__(self, verdict: str, reason: str, detail: str = ""):
         super().__init__(reason)
-        self.verdict = verdict
+        self.verdict, self.called = verdict, self._CALLED[verdict]
+        if detail:  # words of the other side
+            self.remote_traceback = detail
 
 
 class JudgeLink(Link):
@@ -67,7 +72,7 @@ class JudgeLink(Link):
         except Late:
             self.lost = Lost("timeout", "stopped: your code took too long: an endless loop?")
         except Broken as broken:
-            self.lost = Lost("crashed", f"your code answered with something that is no result: {broken}")
+            self.lost = Lost("crashed", "your code answered with something that is no result", str(broken))
         raise self.lost
 
     def answer(self, op: str, args: list) -> Any:
@@ -118,6 +123,10 @@ class JudgeLink(Link):
         return self.remotes.setdefault(key, stand_in(self, key, name, special, family))
 
 
+#: A fork and its pid; where there is none, what becomes of the cell that needs it; None if none does.
+Held = tuple[Wire, int] | dict | None
+
+
 class Court:
     """Judges one submission.
 
@@ -136,21 +145,35 @@ class Court:
         self.gone: Lost | None = None
         student.deadline = monotonic() + 10
         self.main_pid = greeted(student)
+        self.held: set[int] = set()  # forks whose test is still to come
         self.session = os.getsid(self.main_pid)
         if self.session == os.getsid(0):
             raise Ended("the student process shares the judge's session")
 
-    def judge(self, cell: dict) -> dict:
-        """Run one cell where it belongs; the outputs, the error and the verdict."""
+    def student_runs(self, cell: dict) -> dict:
+        """Run one cell in the student process, which no test has met so far; outputs, error and verdict."""
         self.deadline = monotonic() + self.budgets["seconds"]
-        found: dict = {"outputs": [], "error": None, "verdict": "not run"}
-        if cell["kind"] in ("student", "locked"):
-            found = self._in_student(cell["source"], shared=cell["kind"] == "locked")
-        if cell["kind"] in ("locked", "test"):
-            found = self._here(cell["source"], is_test=cell["kind"] == "test")
+        return self._in_student(cell["source"], shared=cell["kind"] == "locked")
+
+    def hold(self) -> "Held":
+        """A fork of the student process as it is now, which waits for a test or another cell of ours."""
+        self.deadline = monotonic() + self.budgets["seconds"]
+        try:
+            wire, pid = self._fork()
+        except (Ended, Late, Broken) as reason:
+            return self._main_lost(reason)
+        self.held.add(pid)
+        return wire, pid
+
+    def judge(self, cell: dict, held: "Held") -> dict:
+        """Run one cell of the instructor's, with the fork that was held for it; its result."""
+        self.deadline = monotonic() + self.budgets["seconds"]
+        if isinstance(held, tuple):
+            self.held.discard(held[1])
+            held[0].deadline = self.deadline
         if cell["kind"] == "inprocess":
-            found = self._in_fork(cell["source"])
-        return found
+            return self._in_fork(cell["source"], *held) if isinstance(held, tuple) else held or {}
+        return self._here(cell["source"], held, is_test=cell["kind"] == "test")
 
     def _in_student(self, source: str, *, shared: bool) -> dict:
         try:
@@ -158,7 +181,7 @@ class Court:
             message = self.student.receive()[0]
         except (Ended, Late, Broken) as reason:
             return self._main_lost(reason)
-        return _checked(message)
+        return _checked(message, 2 * self.budgets["output"])
 
     def _main(self, message: dict) -> None:
         if self.gone:
@@ -186,18 +209,23 @@ class Court:
         self.student.receive()
         return wire, pid
 
-    def _here(self, source: str, *, is_test: bool) -> dict:
+    def _here(self, source: str, held: "Held", *, is_test: bool) -> dict:
         """Run a cell of the instructor in this process, with the student's names within reach."""
         names = loads(source)
         self.wanted |= names
         reach = sorted((self.wanted if is_test or names - self.own else names) - self.own)
-        fetched, link, wire, pid, ours = [], None, None, 0, self.cells.namespace
+        fetched, link, ours = [], None, self.cells.namespace
+        wire, pid = held if isinstance(held, tuple) else (None, 0)
         before = {name: id(value) for name, value in ours.items()}
         try:
-            if reach:
-                wire, pid = self._fork()
+            if reach and isinstance(held, dict):
+                return held
+            if reach and wire:
                 link = JudgeLink(wire, ours, self.classes)
-                for name in reach:
+                there = link.request("names", reach)
+                if not isinstance(there, list):
+                    raise Broken("names that are no list")
+                for name in (name for name in reach if name in there):
                     try:
                         ours[name] = link.request("name", name)
                         fetched.append(name)
@@ -250,18 +278,14 @@ class Court:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.kill(pid, signal.SIGKILL)
         if all_of_it:
-            end_session(self.session, self.main_pid)
+            end_session(self.session, {self.main_pid, *self.held})
 
-    def _in_fork(self, source: str) -> dict:
+    def _in_fork(self, source: str, wire: Wire, pid: int) -> dict:
         """Run a test cell beside the student's code, because its author asked for it."""
-        try:
-            wire, pid = self._fork()
-        except (Ended, Late, Broken) as reason:
-            return self._main_lost(reason)
         found = None
         try:
             wire.send({"op": "run", "source": source})
-            found = _checked(wire.receive()[0])
+            found = _checked(wire.receive()[0], 2 * self.budgets["output"])
             _merge_streams(found["outputs"])
         except Late:
             return _failed(Lost("timeout", "stopped: an endless loop?"))
@@ -300,14 +324,14 @@ def vouched() -> tuple[socket.socket, socket.socket]:
     return ours, theirs
 
 
-def end_session(session: int, spared: int) -> int:
-    """End every process of a session but one; how many there were.
+def end_session(session: int, spared: set[int]) -> int:
+    """End every process of a session but its first and some others; how many there were.
 
     None can leave the session, because `setsid` is forbidden there.
     """
     ended = 0
     for _ in range(200):  # what forks as fast as it is killed is bounded by its limit of processes
-        found = [pid for pid in _session(session) if pid not in (spared, session)]
+        found = [pid for pid in _session(session) if pid != session and pid not in spared]
         for pid in found:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.kill(pid, signal.SIGKILL)
@@ -328,32 +352,39 @@ def _session(session: int) -> list[int]:
     return found
 
 
-def _checked(message: dict) -> dict:
-    """Outputs of a student's cell, kept only if they look like outputs."""
-    outputs = []
-    for output in message.get("outputs") or []:
-        if isinstance(output, dict) and _looks_right(output):
-            outputs.append(output)
+def _checked(message: dict, most: int) -> dict:
+    """What a student's cell reports, kept as far as it looks like outputs, and within the limits."""
+    outputs: list[dict] = []
+    left = most
+    given = message.get("outputs")
+    for output in given[:_MOST_OUTPUTS] if isinstance(given, list) else ():
+        kept = _as_output(output)
+        if kept and (left := left - len(str(kept))) >= 0:
+            outputs.append(kept)
     error = next((o for o in outputs if o["output_type"] == "error"), None)
     verdict = "failed" if error or message.get("failed") is not False else "passed"
     line = f"{error['ename']}: {error['evalue']}" if error else None
     return {"outputs": outputs, "error": line, "verdict": verdict}
 
 
-def _looks_right(output: dict) -> bool:
-    kind = output.get("output_type")
-    if kind == "stream":
-        return output.get("name") in ("stdout", "stderr") and isinstance(output.get("text"), str)
+def _as_output(given: Any) -> dict | None:
+    """An output of nbformat with these keys and no others; None if it is none."""
+    if not isinstance(given, dict):
+        return None
+    kind, name, data = (given.get(key) for key in ("output_type", "name", "data"))
+    if kind == "stream" and name in ("stdout", "stderr") and isinstance(given.get("text"), str):
+        return {"output_type": kind, "name": name, "text": given["text"]}
     if kind == "error":
-        lines = output.get("traceback")
-        texts = isinstance(output.get("ename"), str) and isinstance(output.get("evalue"), str)
-        return texts and isinstance(lines, list) and all(isinstance(line, str) for line in lines)
-    data = output.get("data")
-    return (
-        kind in ("display_data", "execute_result")
-        and isinstance(data, dict)
-        and all(isinstance(v, str | dict | list) for v in data.values())
-    )
+        name, text, lines = (given.get(key) for key in ("ename", "evalue", "traceback"))
+        if not isinstance(name, str) or not isinstance(text, str) or not isinstance(lines, list):
+            return None
+        shown = [line[:2000] for line in lines[:40] if isinstance(line, str)]
+        return {"output_type": kind, "ename": name[:200], "evalue": text[:8000], "traceback": shown}
+    if kind in ("display_data", "execute_result") and isinstance(data, dict):
+        texts = {mime: text for mime, text in data.items() if isinstance(text, str) and len(mime) < 100}
+        count = {"execution_count": None} if kind == "execute_result" else {}
+        return {"output_type": kind, "data": texts, "metadata": {}, **count} if texts else None
+    return None
 
 
 def _failed(lost: Lost) -> dict:
@@ -380,10 +411,28 @@ def sit(parent: Wire, student: Wire, cells: Cells) -> None:
     job, _ = parent.receive()
     court = Court(cells, student, job["budgets"])
     os.environ.update(job["environment"])
-    for cell in job["cells"]:
+
+    def tell(cell: dict, judged: Callable[[], dict]) -> None:
         parent.send({"start": cell["index"]})
         started = monotonic()
-        found = court.judge(cell)
+        found = judged()
         parent.send({"index": cell["index"], "seconds": monotonic() - started, **found})
+
+    waiting: list[tuple[dict, Held]] = []
+    ours = set(cells.given)  # names that come from locked cells which have nothing of the student's
+    for cell in job["cells"]:
+        if cell["kind"] == "student":
+            tell(cell, partial(court.student_runs, cell))
+            continue
+        parent.send({"start": cell["index"]})
+        needed = True
+        if cell["kind"] == "locked":
+            court.student_runs(cell)
+            if not (needed := bool(loads(cell["source"]) - ours)):
+                ours |= defines(cell["source"])
+        # No cell of the student's may run after a test: it could show what that has asked for.
+        waiting.append((cell, court.hold() if needed else None))
+    for cell, held in waiting:
+        tell(cell, partial(court.judge, cell, held))
     parent.send({"done": True})
     sys.stdout.flush()

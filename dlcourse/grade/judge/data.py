@@ -6,6 +6,8 @@ What is no data is left to `Objects`, the part of the channel that knows objects
 """
 
 import collections
+import functools
+import math
 from collections.abc import Callable
 from typing import Any, Protocol
 
@@ -27,6 +29,9 @@ _BITS = ("PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64")
 TYPES: dict[str, type] = {
     t.__name__: t for t in (bool, int, float, complex, str, bytes, list, tuple, dict, set, frozenset)
 }
+_TRUTH = bytes([0, *[1] * 255])
+#: The entries of a generator's state that are a place in its table; NumPy reads there without a look.
+_PLACES = {"MT19937": (("state", "pos"), 624), "Philox": (("buffer_pos",), 4)}
 _SCALARS = (type(None), bool, int, float, str)
 _SEQUENCES: dict[type, str] = {list: "list", tuple: "tuple", set: "set", frozenset: "frozenset"}
 
@@ -34,6 +39,7 @@ _SEQUENCES: dict[type, str] = {list: "list", tuple: "tuple", set: "set", frozens
 class Objects(Protocol):
     """What the channel knows about values that are no data."""
 
+    def follows(self, value: Any) -> bool: ...
     def outward(self, value: Any, encoder: "Encoder") -> list: ...
     def inward(self, node: list, decoder: "Decoder") -> Any: ...
     def shared(self, value: Any) -> str: ...
@@ -47,10 +53,16 @@ class Encoder:
     ----------
     objects : Objects
     known : objects that the other side has sent, by `id`, and their node there
+    lent : tensors that the other side has sent, by their `whereabouts`, and their node there
     """
 
-    def __init__(self, objects: Objects, known: dict[int, int] | None = None):
-        self.objects, self.known = objects, known or {}
+    def __init__(
+        self,
+        objects: Objects,
+        known: dict[int, int] | None = None,
+        lent: dict[tuple, int] | None = None,
+    ):
+        self.objects, self.known, self.lent = objects, known or {}, lent or {}
         self.nodes: list[list] = []
         self.sent: list[Any] = []  # by node; also keeps every `id` valid
         self.blob = bytearray()
@@ -123,7 +135,7 @@ class Encoder:
             return ["array", *self.array(value)]
         if isinstance(value, np.generic) and value.dtype.kind in "biufcSUmM":
             return ["number", *self.array(np.asarray(value))]
-        if _is_plain(value):
+        if _is_plain(value) and not self.objects.follows(value):
             return ["tensor", kind is torch.nn.Parameter, *self.array(value)]
         if (simple := _simple(value, kind)) is not None:
             return [*simple[:1], *(self.slot(part) for part in simple[1:])]
@@ -139,6 +151,11 @@ def _factory(value: dict) -> str | None:
 
 def _new_dict(kind: str, factory: str | None) -> dict:
     return collections.defaultdict(TYPES[factory]) if factory else _DICTS[kind]()
+
+
+def whereabouts(tensor: torch.Tensor) -> tuple:
+    """Where in memory a tensor lies, and how: what shares that shares every change."""
+    return tensor.data_ptr(), tensor.dtype, tuple(tensor.shape), tensor.stride()
 
 
 def _is_plain(value: Any) -> bool:
@@ -194,6 +211,7 @@ class Decoder:
         if not isinstance(nodes, list) or len(nodes) > MOST_NODES:
             raise Broken("no table of values")
         self.nodes, self.blob, self.objects, self.sent = nodes, blob, objects, sent or []
+        self._left = len(blob)  # each byte is read once, so that what is made of a message is not larger
         self.values: list[Any] = [None] * len(nodes)
         self._done = [False] * len(nodes)
         self._depth = 0
@@ -264,16 +282,20 @@ class Decoder:
         """A new array or tensor from its dtype, shape and place in the blob."""
         if not all(type(n) is int and n >= 0 for n in (*shape, at, size)) or at + size > len(self.blob):
             raise Broken("an array outside of its message")
-        data = bytearray(self.blob[at : at + size])
-        if dtype in _TORCH:
-            kind = _TORCH[dtype]
-            return (
-                torch.frombuffer(data, dtype=kind).reshape(shape) if data else torch.empty(shape, dtype=kind)
-            )
-        numpy = np.dtype(dtype)
-        if numpy.kind not in "biufcSUmM" or numpy.str != dtype:
+        self._left -= size
+        if self._left < 0 or len(shape) > 32:
+            raise Broken("arrays that are larger than their message")
+        kind: Any = _TORCH[dtype] if dtype in _TORCH else np.dtype(dtype)
+        if isinstance(kind, np.dtype) and (kind.kind not in "biufcSUmM" or kind.str != dtype):
             raise Broken(f"an array of {dtype[:40]}")
-        return np.frombuffer(data, numpy).reshape(shape) if data else np.zeros(shape, numpy)
+        if math.prod(shape) * kind.itemsize != size:  # what is not there would be read from old memory
+            raise Broken("an array without its numbers")
+        data = bytearray(self.blob[at : at + size])
+        if dtype in ("bool", "|b1"):
+            data = data.translate(_TRUTH)  # any other byte is neither true nor false
+        if isinstance(kind, np.dtype):
+            return np.frombuffer(data, kind).reshape(shape) if data else np.zeros(shape, kind)
+        return torch.frombuffer(data, dtype=kind).reshape(shape) if data else torch.empty(shape, dtype=kind)
 
     def _make(self, node: list) -> Any:
         tag, *rest = node
@@ -311,9 +333,20 @@ class Decoder:
 def _generator(state: dict) -> np.random.Generator:
     if state["bit_generator"] not in _BITS:
         raise Broken("a generator of no known kind")
+    if state["bit_generator"] in _PLACES:
+        path, most = _PLACES[state["bit_generator"]]
+        place = functools.reduce(lambda part, name: part[name], path, state)
+        if type(place) is not int or not 0 <= place <= most:
+            raise Broken("a generator outside of its table")
     bits = getattr(np.random, state["bit_generator"])()
     bits.state = state
     return np.random.Generator(bits)
+
+
+def _dtype(name: str) -> np.dtype:
+    if type(name) is not str:
+        raise Broken("a dtype without a name")
+    return np.dtype(name)
 
 
 def _torch_generator(state: torch.Tensor) -> torch.Generator:
@@ -333,7 +366,7 @@ _SIMPLE: dict[str, Callable] = {
     "slice": slice,
     "range": range,
     "ellipsis": lambda: ...,
-    "dtype": np.dtype,
+    "dtype": _dtype,
     "torch.dtype": lambda name: _TORCH[name],
     "device": torch.device,
     "size": torch.Size,

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from dlcourse.grade.judge.data import Decoder, Encoder
+from dlcourse.grade.judge.data import Decoder, Encoder, whereabouts
 from dlcourse.grade.judge.gradients import Tensors
 from dlcourse.grade.judge.wire import Broken, Wire
 
@@ -68,7 +68,9 @@ class Link:
         known = {
             id(value): i for i, value in enumerate(decoder.values) if decoder.nodes[i][0] in _BY_IDENTITY
         }
-        encoder = Encoder(self, known)
+        tensors = [i for i, node in enumerate(decoder.nodes) if node[0] == "tensor"]
+        lent = {whereabouts(decoder.values[i]): i for i in tensors if decoder.values[i].numel()}
+        encoder = Encoder(self, known, lent)
         reply: dict[str, Any] = {}
         try:
             result = self.answer_in(decoder.value(message.get("around")), message["op"], args, reply)
@@ -78,10 +80,12 @@ class Link:
         except BaseException as error:
             if not self.passes_on(error):
                 raise
-            encoder = Encoder(self, known)
+            encoder = Encoder(self, known, lent)
             reply["error"] = self.describe(error)
         reply["changed"] = [
-            [i, encoder.fresh(decoder.values[i])] for i, old in before if _changed(decoder.values[i], old)
+            [i, encoder.value(_attributes(value, old)) if _is_module(value) else encoder.fresh(value)]
+            for i, value, old in before
+            if _changed(value, old)
         ]
         self._send(reply, encoder)
 
@@ -139,9 +143,13 @@ class Link:
     def heard(self, message: dict) -> None:
         """Take note of a reply."""
 
+    def follows(self, value: Any) -> bool:
+        """Whether a tensor is kept equal on both sides, not copied."""
+        return self.tensors.follows(value)
+
     def outward(self, value: Any, encoder: Encoder) -> list:
         """The node of a value that is no data."""
-        if type(value) in (torch.Tensor, torch.nn.Parameter) and value.requires_grad:
+        if self.follows(value):
             return self.tensors.outward(value, encoder)
         if (place := _in_library(value)) is not None:
             return ["library", *place]
@@ -181,18 +189,30 @@ class Link:
 
     def shared_class(self, name: str) -> type:
         kind = self.namespace.get(name) if name in self.classes else None
-        if not isinstance(kind, type):
+        if not isinstance(kind, type) or kind.__module__ != "__main__":  # defined, not imported, by a cell
             raise Broken("an object of a class that is not shared")
         return kind
 
 
-_BY_IDENTITY = ("list", "dict", "set", "array", "tensor", "record", "generator", "torch.generator", "deque")
+_BY_IDENTITY = {
+    *("list", "dict", "set", "array", "tensor", "record", "module", "generator", "torch.generator", "deque")
+}
 
 
-def _contents(decoder: Decoder) -> list[tuple[int, Any]]:
-    """What the arguments that can be changed in place hold, by node."""
+def _is_module(value: Any) -> bool:
+    """Whether it crosses in parts: its dictionaries are changed as such, its parameters are followed."""
+    return isinstance(value, torch.nn.Module | torch.optim.Optimizer)
+
+
+def _attributes(value: Any, old: dict[str, Any]) -> dict[str, Any]:
+    """The attributes that are new, or another object than before."""
+    return {name: part for name, part in vars(value).items() if name not in old or part is not old[name]}
+
+
+def _contents(decoder: Decoder) -> list[tuple[int, Any, Any]]:
+    """The arguments that can be changed in place, by node, and what they hold."""
     return [
-        (i, _content(decoder.values[i]))
+        (i, decoder.values[i], _content(decoder.values[i]))
         for i, node in enumerate(decoder.nodes)
         if node[0] in _BY_IDENTITY and node[0] != "deque"
     ]
@@ -247,6 +267,8 @@ def _write(target: Any, new: Any) -> None:
         target.bit_generator.state = new.bit_generator.state
     elif isinstance(target, torch.Generator) and isinstance(new, torch.Generator):
         target.set_state(new.get_state())
+    elif _is_module(target) and type(new) is dict and all(isinstance(name, str) for name in new):
+        target.__dict__.update(new)
     elif type(target) is list and type(new) is list:
         target[:] = new
     elif isinstance(target, dict | set) and type(new) is type(target):

@@ -56,6 +56,8 @@ class StudentLink(Link):
         self.stand_ins: dict[int, Any] = {}
 
     def answer(self, op: str, args: list) -> Any:
+        if op == "names":
+            return [name for name in args[0] if name in self.namespace]
         if op == "name":
             return self.namespace[args[0]]
         if op == "special":
@@ -78,7 +80,7 @@ class StudentLink(Link):
         return not isinstance(error, Ended | Broken)
 
     def outward(self, value: Any, encoder: Encoder) -> list:
-        if type(value) in (torch.Tensor, torch.nn.Parameter) and value.requires_grad:
+        if self.follows(value):
             return self.tensors.outward(value, encoder)
         return self.opaque(value, encoder)
 

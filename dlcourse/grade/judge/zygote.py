@@ -1,15 +1,16 @@
-"""The process that others are forked from: everything imported, one thread, no student code ever.
+"""The processes that others are forked from: everything imported, one thread, no student code ever.
 
-Started as `python -m dlcourse.grade.judge.zygote FD`; FD is a socket to the `Judge`.
+Started as `python -m dlcourse.grade.judge.zygote FD`; FD is a socket to the `Nursery`, over which the ends of
+sockets to judges come. For each a zygote is forked, and a zygote forks the processes of each submission.
 """
 
 import contextlib
+import ctypes
 import gc
 import importlib
 import os
 import random
 import select
-import shutil
 import signal
 import socket
 import sys
@@ -21,13 +22,15 @@ import numpy as np
 import torch
 
 import dlcourse.check
-from dlcourse.grade.judge import court, sandbox, student
+from dlcourse.grade.judge import court, litter, sandbox, student
 from dlcourse.grade.judge.cells import Cells
 from dlcourse.grade.judge.wire import Ended, Wire
 
 # What would else be imported in every fork again: by the first figure, the first gradient with grad_outputs,
 # the first step of an optimizer.
 _LATE = ("matplotlib.pyplot", "torch.fx.experimental.symbolic_shapes", "torch._dynamo", "torch.utils.data")
+_LARGE, _MADV_COLLAPSE = 2 << 20, 25
+_FOR_TESTS = 1 << 30  # bytes that the judge may take beside what it reads of the student's
 
 
 def prepare() -> Cells:
@@ -43,7 +46,24 @@ def prepare() -> Cells:
     torch.optim.SGD([weight]).step()
     gc.collect()
     gc.freeze()
+    large_pages()
     return cells
+
+
+def large_pages() -> None:
+    """Put this process's memory into pages of 2 MB, where Linux can: a fork, which copies the table of pages,
+    then costs a third. Where it cannot, nothing changes.
+    """
+    maps = Path("/proc/self/maps")
+    libc = ctypes.CDLL(None)
+    for line in maps.read_text().splitlines() if maps.exists() else ():
+        place, rights, _, _, _, *name = line.split(maxsplit=5)
+        if rights != "rw-p" or name not in ([], ["[heap]"]):
+            continue
+        start, end = (int(at, 16) for at in place.split("-"))
+        start, end = -(-start // _LARGE) * _LARGE, end // _LARGE * _LARGE
+        if start < end:
+            libc.madvise(ctypes.c_void_p(start), ctypes.c_size_t(end - start), _MADV_COLLAPSE)
 
 
 def threads() -> int:
@@ -64,40 +84,41 @@ def children() -> list[int]:
     return [int(pid) for pid in tasks.read_text().split()] if tasks.exists() else []
 
 
-def watch_disk(control: Wire, job: dict, student_pid: int) -> None:
-    """Until the judge is done, end what fills the disk; at tier 3 the working folder itself is bounded."""
-    if job["tier"] >= 3:
-        return
+def watch(control: Wire, job: dict, student_pid: int, judge_pid: int) -> None:
+    """Until the judge is done, end what fills disk or memory; at tier 3 the disk is bounded itself."""
+    most, before, full = job["budgets"]["memory"], litter.memory(os.getpid()), False
     while not select.select([control.sock], [], [], 0.1)[0]:
-        if used(job["work"], 2048) <= job["budgets"]["disk"]:
-            continue
-        if not court.end_session(student_pid, student_pid):  # no fork, so it is the student process itself
-            os.kill(student_pid, signal.SIGKILL)
-        for path in Path(job["work"]).iterdir():
-            shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
+        theirs = litter.family([pid for pid in children() if pid != judge_pid])
+        was, full = full, job["tier"] < 3 and litter.used(job["work"], 2048) > job["budgets"]["disk"]
+        if full:
+            busy = [pid for pid in theirs if pid != student_pid and litter.busy(pid)]
+            end(busy or ([student_pid] if was else []))  # a fork that waits for its test is not busy
+            litter.clear(job["work"])
+        if sum(max(0, litter.memory(pid) - before) for pid in theirs) > most:
+            end_hoarders(theirs, most, before)
 
 
-def used(folder: str, most: int) -> float:
-    """Bytes in the files below a folder; infinite if there are more than `most`."""
-    total, count = 0, 0
-    for place, _, names in os.walk(folder):
-        for name in names:
-            with contextlib.suppress(OSError):
-                total += os.lstat(os.path.join(place, name)).st_size
-            if (count := count + 1) > most:
-                return float("inf")
-    return total
+def end(pids: list[int]) -> None:
+    for pid in pids:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+
+
+def end_hoarders(pids: list[int], most: int, before: int) -> None:
+    """End the processes that together hold more memory than they may, except those that hold little.
+
+    `before` is what the zygote held when they were forked: much of that they share with it.
+    """
+    held = {pid: litter.memory(pid, exactly=True) for pid in pids}
+    if sum(held.values()) > most + before:
+        end([pid for pid in pids if held[pid] > most / 16 + before / 4])
 
 
 def sweep(known: list[int]) -> None:
     """End every child, and the orphans that this brings, until none is left."""
-    for pid in known:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
+    end(known)
     while True:
-        for pid in children():
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
+        end(children())
         try:
             os.waitpid(-1, 0)
         except ChildProcessError:
@@ -120,6 +141,7 @@ def fork_pair(cells: Cells, parent: Wire, job: dict, others: list[socket.socket]
     if not (two := os.fork()):
         _begin([theirs, *others], job)
         sandbox.die_with_parent()
+        sandbox.limit_memory(2 * job["budgets"]["memory"] + _FOR_TESTS)
         try:
             court.sit(parent, Wire(ours), cells)
         except Ended:
@@ -144,27 +166,56 @@ def _begin(unneeded: list[socket.socket], job: dict) -> None:
     torch.manual_seed(job["number"])
 
 
-def main() -> None:
-    control = Wire(socket.socket(fileno=int(sys.argv[1])))
-    cells = prepare()
+def judge_all(control: Wire, cells: Cells) -> None:
+    """The life of a zygote: one submission after another, until the `Judge` hangs up."""
     sandbox.adopt_orphans()
     hello, _ = control.receive()
     tried = {tier: sandbox.works(tier, hello["work"], hello["budgets"]) for tier in hello["tiers"]}
     control.send({"tried": tried, "threads": threads()})
     while True:
-        try:
-            job, _ = control.receive()
-        except Ended:
-            return
-        _, ((_, _, data), *_), _, _ = control.sock.recvmsg(1, socket.CMSG_SPACE(4))
-        parent = Wire(socket.socket(fileno=int.from_bytes(data[:4], "little")))
+        job, _ = control.receive()
+        parent = Wire(passed(control.sock))
         pids = fork_pair(cells, parent, job, [control.sock])
         parent.sock.close()
-        watch_disk(control, job, pids[0])
-        with contextlib.suppress(Ended):
+        watch(control, job, *pids)
+        try:
             control.receive()  # the judge is done, or given up
-        sweep(pids)
+        finally:
+            sweep(pids)
         control.send({"swept": True})
+
+
+def passed(sock: socket.socket) -> socket.socket:
+    """The socket that comes with one byte.
+
+    Raises
+    ------
+    Ended
+        If the other side has hung up.
+    """
+    said = []
+    with contextlib.suppress(ConnectionError):  # it hung up, and left a message of ours unread
+        said = sock.recvmsg(1, socket.CMSG_SPACE(4))[1]
+    if not said:
+        raise Ended("nobody is there")
+    return socket.socket(fileno=int.from_bytes(said[0][2][:4], "little"))
+
+
+def main() -> None:
+    door = socket.socket(fileno=int(sys.argv[1]))
+    cells = prepare()
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # zygotes that end leave no zombies
+    with contextlib.suppress(Ended):
+        while True:
+            control = passed(door)
+            if not os.fork():
+                door.close()
+                signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+                with contextlib.suppress(Ended):
+                    judge_all(Wire(control), cells)
+                os._exit(0)
+            control.close()
+    os._exit(0)  # IPython has nothing to clean up, and its folder may be gone
 
 
 if __name__ == "__main__":

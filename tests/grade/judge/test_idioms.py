@@ -526,6 +526,30 @@ same(x.grad, [4.0, 6.0])
 assert torch.autograd.gradcheck(Square.apply, (x.detach().requires_grad_(),))
 """,
     ),
+    "given module changed in place": (
+        """
+def prepare(net, store):
+    net.eval()
+    net[0].requires_grad_(False)
+    net[1] = nn.Linear(2, 3)
+    net.depths = [2]
+    net[2].load_state_dict(store, assign=True)
+    return net
+""",
+        """
+net = nn.Sequential(nn.Linear(2, 2), nn.Linear(2, 2), nn.Linear(2, 1))
+first, store = net[0], nn.Linear(2, 1).state_dict()
+got = prepare(net, store)
+assert got is net and not net.training and not first.training and net.depths == [2]
+assert not first.weight.requires_grad and net[1].weight.requires_grad
+assert net[0] is first and tuple(net[1].weight.shape) == (3, 2)
+net.requires_grad_(True)
+assert all(p.requires_grad for p in prepare(net, store)[1:].parameters()) and not first.weight.requires_grad
+with torch.no_grad():
+    net[2].bias += 1
+assert torch.equal(store["bias"], net[2].bias), "assign shares memory, and so it must be seen"
+""",
+    ),
     "hook module mix": (
         """
 class Block(nn.Module):
@@ -754,3 +778,14 @@ def test_seed_changes_the_inputs_and_is_unknown_to_the_student(judge):
     shown = [judge.run(nb, seed=seed)[-1].outputs[0].text for seed in ("one", "one", "two")]
     assert shown[0] == shown[1] != shown[2]
     assert all(text.startswith("unknown") for text in shown)
+
+
+def test_locked_cells_read_what_those_before_them_made_with_the_students_code(judged):
+    results = judged(
+        ("student", "class Box:\n    def __init__(self, value):\n        self.value = value"),
+        ("locked", "three = 3"),
+        ("locked", "box = Box(three)"),
+        ("locked", "twice = 2 * box.value"),
+        ("test", "assert (three, box.value, twice) == (3, 3, 6)"),
+    )
+    assert [result.verdict for result in results] == ["passed"] * 5

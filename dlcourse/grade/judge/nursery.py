@@ -1,0 +1,105 @@
+"""`Nursery`: a warm process that imports everything once, and forks a zygote for each judge that asks."""
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from pathlib import Path
+
+from dlcourse.grade.judge.wire import Wire
+
+
+class Nursery:
+    """The warm process of this process's judges, started when the first of them asks; close it after use.
+
+    Attributes
+    ----------
+    folder : str
+        What all its judges may write to; each submission gets a folder of its own in there.
+    """
+
+    def __init__(self) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="dlcourse-", ignore_cleanup_errors=True)
+        self.folder = self._folder.name
+        os.chmod(self.folder, 0o711)
+        self._running: dict[bool, tuple[subprocess.Popen, socket.socket]] = {}
+        self._lock = threading.Lock()
+
+    def zygote(self, *, contained: bool = False) -> Wire:
+        """The wire to a new zygote, which ends when it is closed; `contained` means by bubblewrap."""
+        ours, theirs = socket.socketpair()
+        with self._lock, theirs:
+            process, door = self._running.get(contained) or self._start(contained)
+            if process.poll() is not None:
+                door.close()
+                process, door = self._start(contained)
+            socket.send_fds(door, [b"z"], [theirs.fileno()])
+        return Wire(ours)
+
+    def warm(self) -> None:
+        """Start the warm process, and do not wait for it."""
+        with self._lock:
+            if False not in self._running:
+                self._start(False)
+
+    def work(self) -> str:
+        """A new folder for one submission."""
+        work = tempfile.mkdtemp(dir=self.folder)
+        os.chmod(work, 0o777)  # the student process is another user where we are root
+        return work
+
+    def close(self) -> None:
+        """End the warm process; zygotes end with their wires."""
+        with self._lock:
+            for process, door in self._running.values():
+                door.close()
+                process.kill()
+                process.wait()
+            self._running.clear()
+        self._folder.cleanup()
+
+    def _start(self, contained: bool) -> tuple[subprocess.Popen, socket.socket]:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            python = [sys.executable, "-s", "-P", "-m", "dlcourse.grade.judge.zygote", str(theirs.fileno())]
+            process = subprocess.Popen(
+                [*(_bubblewrap(self.folder) if contained else []), *python],
+                env={**environment(self.folder), "PYTHONPATH": str(Path(__file__).parents[3])},
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                cwd=self.folder,
+                process_group=0,  # Ctrl-C is for us
+            )
+        self._running[contained] = process, ours
+        return process, ours
+
+
+def environment(home: str) -> dict[str, str]:
+    """The whole environment: nothing of the instructor's, and no sign of being graded."""
+    one = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+    folders = dict.fromkeys(("HOME", "TMPDIR", "IPYTHONDIR", "MPLCONFIGDIR"), home)
+    return {
+        **one,
+        **folders,
+        "PATH": "/usr/bin:/bin",
+        "LANG": "C.UTF-8",
+        "PYTHONHASHSEED": "0",
+        "MPLBACKEND": "agg",
+    }
+
+
+def _bubblewrap(folder: str) -> list[str]:
+    """The container around the warm process: no network, its own processes, read-only but for `folder`."""
+    from dlcourse.grade.judge.sandbox import readable  # not on Windows
+
+    binds = [part for path in readable() if path[:5] != "/dev/" for part in ("--ro-bind", path, path)]
+    course = str(Path(__file__).parents[2])
+    # Root becomes another user in there.
+    rights = () if os.geteuid() else ("SETUID", "SETGID", "DAC_READ_SEARCH", "KILL", "SETPCAP")
+    capabilities = [part for name in rights for part in ("--cap-add", f"CAP_{name}")]
+    spaces = [f"--unshare-{name}" for name in ("pid", "net", "ipc", "uts")]  # root needs no user namespace
+    shell = [*(["--unshare-all"] if os.geteuid() else spaces), "--die-with-parent", "--new-session"]
+    view = ["--dev", "/dev", "--proc", "/proc", "--tmpfs", "/tmp", *binds, "--bind", folder, folder]
+    return ["bwrap", *shell, *capabilities, *view, "--ro-bind", course, course, "--chdir", folder]
