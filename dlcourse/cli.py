@@ -1,5 +1,6 @@
 """The `dlcourse` command: one thin function a verb; the work is done in the rooms."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 @click.version_option(package_name="dlcourse")
 def main() -> None:
     """Build and read the course, do its exercises, release and grade them."""
+    # nbformat imports it, which takes a second, to check addresses that no notebook has
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 
 @main.command()
@@ -107,11 +110,17 @@ def release(topics: tuple[str, ...], check: bool) -> None:
 @click.option("--hint", default=1, show_default=True, type=click.IntRange(min=1), help="Which hint to show.")
 @click.option("--timeout", default=60, show_default=True, metavar="SECONDS", type=click.IntRange(min=1))
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
-def check(notebook: Path, hint: int, timeout: int, as_json: bool) -> None:
+@click.option("--watch", "stay", is_flag=True, help="Stay, and check again each time it is saved.")
+def check(notebook: Path, hint: int, timeout: int, as_json: bool, stay: bool) -> None:
     """Run your NOTEBOOK with the visible tests of its assignment, and say what passes.
 
     A cell that runs longer than --timeout is stopped. The exit code is 0 only if every test passes.
     """
+    if stay:
+        with _for_people() as report:
+            from dlcourse.grade.watch import show_all, watch
+
+            show_all(watch(notebook, timeout=timeout, hint=hint), report.say, as_json=as_json)
     with _for_people() as report:
         from dlcourse.grade import need
 
@@ -168,9 +177,7 @@ def feedback(assignment: str, reveal: str) -> None:
         from dlcourse.grade.release import find
 
         pages = feedback(find(), assignment, reveal=reveal, step=report.step)  # type: ignore[arg-type]
-        report.say(
-            f"{len(pages)} pages are in feedback/; hand them out: nbgrader release_feedback {assignment}"
-        )
+        report.say(f"{len(pages)} pages in feedback/; to hand out: nbgrader release_feedback {assignment}")
 
 
 @main.command()

@@ -85,8 +85,14 @@ def failures(path: Path) -> dict[str, str]:
         errors = [output for output in cell.get("outputs", []) if output["output_type"] == "error"]
         if errors and cell["metadata"].get("nbgrader", {}).get("grade"):
             kind = "" if errors[0]["ename"] == "AssertionError" else f"{errors[0]['ename']}: "
-            found[cell["metadata"]["nbgrader"]["grade_id"]] = _ANSI.sub("", kind + errors[0]["evalue"])
+            found[cell["metadata"]["nbgrader"]["grade_id"]] = _plain(kind + errors[0]["evalue"])
     return found
+
+
+def _plain(text: str) -> str:
+    """Without what a terminal would obey; a student may have chosen the words."""
+    kept = _ANSI.sub("", text)
+    return "".join(one if one.isprintable() or one == "\n" else "\N{REPLACEMENT CHARACTER}" for one in kept)
 
 
 def misconception(message: str) -> str:

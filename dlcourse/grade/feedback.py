@@ -21,13 +21,14 @@ from dlcourse.grade import AssignmentError
 from dlcourse.grade.assignment import grade_id
 from dlcourse.grade.course import Course
 from dlcourse.grade.graft import visible
+from dlcourse.grade.judge import BEYOND
 
 if TYPE_CHECKING:
     from nbgrader.api import SubmittedNotebook
 
 Reveal = Literal["never", "deadline", "always"]
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
-_BEYOND = "Traceback (most recent call last):"  # the judge adds that of the student's process
+_ENDS, _LIMITS = ("Crashed", "NotRun"), ("TimeoutError", "MemoryError")  # as the judge calls them
 _LONGEST = 20_000  # characters of one output
 _IMAGES = ("image/png", "image/jpeg", "image/gif", "image/svg+xml")
 _PAGE = """<!DOCTYPE html>
@@ -124,14 +125,17 @@ def _tests(cell: NotebookNode, grade: Any, reveal: bool) -> str:
 def message(output: NotebookNode, reveal: bool) -> str:
     """What a student reads about a failed test.
 
-    An assertion of the tests carries the author's own words. Any other error comes from the student's
-    code, and its text could carry a hidden input out: only its kind is told.
+    An assertion of the tests carries the author's own words, and the end of a process the judge's. Any
+    other error comes from the student's code, and its text could carry a hidden input out: only its kind
+    is told.
     """
-    text = _ANSI.sub("", output.evalue).strip()
-    if reveal or output.ename in ("NotImplementedError", "TimeoutError", "MemoryError", "Crashed", "NotRun"):
+    text, theirs = _ANSI.sub("", output.evalue).strip(), BEYOND in output.traceback
+    if reveal or output.ename in _ENDS or (output.ename in _LIMITS and not theirs):
         return f"{output.ename}: {text}" if text else output.ename
-    if output.ename == "AssertionError" and _BEYOND not in output.traceback:
+    if output.ename == "AssertionError" and not theirs:
         return text or "A hidden test fails."
+    if output.ename == "NotImplementedError":
+        return "NotImplementedError"
     return f"Your code raises {output.ename} in a test; run the visible tests, and think of other inputs."
 
 
@@ -190,7 +194,10 @@ def _pre(text: str) -> str:
 def _markdown(source: str) -> str:
     from nbconvert.filters import markdown2html
 
-    return _clean(markdown2html(source[:_LONGEST]))
+    try:
+        return _clean(markdown2html(source[:_LONGEST]))
+    except Exception:  # a missing attachment, nested too deep: whatever it is, the others get their pages
+        return _pre(source)
 
 
 def _clean(text: str) -> str:

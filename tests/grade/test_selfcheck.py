@@ -14,6 +14,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 from dlcourse.grade import AssignmentError
 from dlcourse.grade.assignment import by_id
 from dlcourse.grade.selfcheck import Result, graft, selfcheck
+from dlcourse.grade.watch import watch
 from tests.exercises import stock
 
 pytestmark = pytest.mark.slow
@@ -221,3 +222,30 @@ def test_missing_package_says_which_extra_to_install(tmp_path, package):
     assert done.returncode != 0
     assert f"{package} is not installed; run: pip install 'dlcourse[lab]'" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_watching_checks_again_after_each_save_and_gives_what_a_kernel_gives(tmp_path):
+    path = hand_in(tmp_path, stock.submission("neurons", wrong("xor", "or")))
+    rounds = watch(path)
+    try:
+        first = next(rounds)
+        assert first == selfcheck(path)
+        path.write_text("{half")
+        assert "is not a notebook, or a damaged one" in str(next(rounds))
+        hand_in(tmp_path, stock.submission("neurons"))
+        assert [one.exercise for one in next(rounds) if not one.passed] == []
+    finally:
+        rounds.close()
+
+
+def test_command_that_watches_prints_a_line_of_json_for_each_save(tmp_path):
+    path = hand_in(tmp_path, stock.submission("neurons", wrong("xor", "or")))
+    command = [sys.executable, "-m", "dlcourse.cli", "check", str(path), "--watch", "--json"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    try:
+        assert json.loads(process.stdout.readline())["points"] == 10
+        hand_in(tmp_path, stock.submission("neurons"))
+        assert json.loads(process.stdout.readline())["points"] == 12
+    finally:
+        process.terminate()
+        process.communicate(timeout=60)
