@@ -3,11 +3,6 @@
 import json
 import os
 import shutil
-import signal
-import sqlite3
-import subprocess
-import sys
-import threading
 from pathlib import Path
 
 import nbformat
@@ -188,39 +183,6 @@ def test_what_is_kept_does_not_grow(course):
     grade(course, tiny.NAME, jobs=2)
     assert len(list(kept.iterdir())) == before
     assert kept.stat().st_mode & 0o077 == 0
-
-
-@pytest.mark.slow
-def test_killed_at_any_moment_it_goes_on_and_ends_with_the_same_gradebook(course, tmp_path):
-    for number in range(20):
-        answer = tiny.STUB.format(f"return x + x + {number % 2}")
-        tiny.hand_in(course, f"student-{number}", tiny.answered(course, double=answer, why=str(number)))
-    calm = Path(shutil.copytree(course, tmp_path / "calm"))
-    grade(calm, tiny.NAME, jobs=2)
-    command = [sys.executable, "-m", "dlcourse.cli", "grade", tiny.NAME, "--jobs", "2"]
-    kept = course / ".grading" / tiny.NAME
-    for stop_at in (1, 8, 15):  # results on the disk when it is killed
-        grader = subprocess.Popen(command, cwd=course, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        while grader.poll() is None and len(list(kept.glob("result-*"))) < stop_at:
-            pass
-        grader.send_signal(signal.SIGKILL)
-        grader.wait()
-    assert len(list(kept.glob("result-*"))) >= 15
-    done = grade(course, tiny.NAME, jobs=2)
-    assert len(done) == 20
-    assert tiny.rows(course) == tiny.rows(calm)
-    for path in calm.rglob("autograded/**/*.ipynb"):
-        assert (course / path.relative_to(calm)).read_bytes() == path.read_bytes()
-    assert not list(course.glob("autograded/*/*/.*"))
-
-
-def test_a_locked_gradebook_is_waited_for(course):
-    tiny.hand_in(course, "ada", tiny.answered(course, double=DOUBLE))
-    other = sqlite3.connect(course / "gradebook.db", check_same_thread=False, isolation_level=None)
-    other.execute("BEGIN EXCLUSIVE")
-    threading.Timer(6, other.rollback).start()  # longer than SQLite itself waits
-    grade(course, tiny.NAME, jobs=1)
-    assert tiny.rows(course)["ada"]["grades"]["tiny-double-tests"]["auto_score"] == 2
 
 
 def test_two_gradings_at_once_are_refused(course):

@@ -153,19 +153,24 @@ def nothing(course: Path) -> None:
     (folder / "more.ipynb").write_bytes(b"{}")
 
 
-def rows(course: Path) -> dict[str, dict[str, Any]]:
+def rows(course: Path, assignment: str = NAME) -> dict[str, dict[str, Any]]:
     """Everything that the gradebook says about the submissions, without the random ids."""
     with gradebook(course) as book:
-        return {
-            one.student_id: {
-                "submission": _plain(one.to_dict()),
-                "penalty": one.late_submission_penalty,
-                "notebooks": [_plain(nb.to_dict()) for nb in one.notebooks],
-                "grades": {g.name: _plain(g.to_dict()) for nb in one.notebooks for g in nb.grades},
-                "comments": {c.name: _plain(c.to_dict()) for nb in one.notebooks for c in nb.comments},
-            }
-            for one in book.assignment_submissions(NAME)
+        return rows_of(book, assignment)
+
+
+def rows_of(book: Any, assignment: str = NAME) -> dict[str, dict[str, Any]]:
+    """The same of an open gradebook."""
+    return {
+        one.student_id: {
+            "submission": _plain(one.to_dict()),
+            "penalty": one.late_submission_penalty,
+            "notebooks": [_plain(nb.to_dict()) for nb in one.notebooks],
+            "grades": {g.name: _plain(g.to_dict()) for nb in one.notebooks for g in nb.grades},
+            "comments": {c.name: _plain(c.to_dict()) for nb in one.notebooks for c in nb.comments},
         }
+        for one in book.assignment_submissions(assignment)
+    }
 
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:

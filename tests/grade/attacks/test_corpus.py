@@ -1,0 +1,132 @@
+"""Every attack of the corpus, handed in and graded for real, in one batch with honest students."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from dlcourse.grade.classroom import classroom, show
+from dlcourse.grade.exports import KINDS, export
+from dlcourse.grade.judge import Judge, SandboxError
+from dlcourse.grade.similar import similar
+from tests.grade import tiny
+from tests.grade.attacks import batch, target
+from tests.grade.attacks.load import ATTACKS, CATEGORIES
+from tests.grade.attacks.outside import Outside
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="student code is shut in on Linux alone")
+
+
+#: The ways to shut student code in: the tier, and whether bubblewrap makes it.
+WAYS = {"tier 3": (3, "auto"), "bubblewrap": (3, "bwrap"), "tier 2": (2, "auto"), "tier 1": (1, "auto")}
+
+
+def missing(tier: int, sandbox: str) -> str:
+    """Why this machine does not shut student code in that way; empty if it does."""
+    try:
+        with Judge(tier=tier, sandbox=sandbox) as judge:
+            return "" if judge.contained == (sandbox == "bwrap") else "only bubblewrap gives tier 3 here"
+    except SandboxError as reasons:
+        return str(reasons)
+
+
+@pytest.fixture(scope="session")
+def attacked(tmp_path_factory) -> Path:
+    return target.make(tmp_path_factory.mktemp("target") / "course")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("way", WAYS)
+def test_no_attack_gains_points_or_reaches_out_or_costs_others_theirs(
+    attacked, tmp_path, way, monkeypatch, capfd
+):
+    tier, sandbox = WAYS[way]
+    if why := missing(tier, sandbox):
+        pytest.skip(why)
+    attacks = {name: one for name, one in ATTACKS.items() if tier > 1 or one.alone}
+    course = target.copy(attacked, tmp_path / "course")
+    with Outside(tmp_path / "outside", course) as outside:
+        monkeypatch.setenv("DLCOURSE_SECRET", str(outside.secret))
+        outcome = batch.run(course, outside, attacks.values(), tier, sandbox)
+    assert outcome.effects == []
+    assert {name: outcome.points[name] for name in target.HONEST_STUDENTS} == dict.fromkeys(
+        target.HONEST_STUDENTS, 6
+    )
+    assert outcome.points.keys() == {*attacks, *target.HONEST_STUDENTS}
+    gained = {name: outcome.points[name] - one.earns for name, one in attacks.items()}
+    assert {name: points for name, points in gained.items() if points > 0} == {}
+    lost = {name for name, points in gained.items() if points < 0}
+    assert lost <= {name for name, one in attacks.items() if one.hurts_itself}
+    unjudged = [
+        str(found) for one in outcome.done.values() for found in one.findings if "not be judged" in str(found)
+    ]
+    assert unjudged == []
+    assert {name: found for name, page in outcome.pages.items() if (found := batch.leaks(page))} == {}
+    assert max(map(len, outcome.notebooks.values())) < 3_000_000
+    assert "Traceback" not in capfd.readouterr().err
+    # What reads the results of a class goes on reading them.
+    show(list(outcome.done.values()), classroom(course, target.NAME))
+    assert capfd.readouterr().out.replace("\n", "").isprintable()
+    similar(course, target.NAME)
+    for kind in KINDS:
+        assert export(course, target.NAME, kind, tmp_path / "exports")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.geteuid() != 0, reason="the tests run as an ordinary user already")
+def test_an_ordinary_user_is_as_safe_as_root():
+    become = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"]
+    readable = [*become, sys.executable, "-c", "import dlcourse.grade, tests.grade.attacks.load"]
+    if subprocess.run(readable, cwd=tiny.ROOT, capture_output=True).returncode:
+        pytest.skip("Python or this folder can be read by root alone")
+    inner = [sys.executable, "-m", "pytest", "-q", "-rA", "-p", "no:cacheprovider", "-k", "no_attack"]
+    with tempfile.TemporaryDirectory() as home:
+        shutil.chown(home, "nobody")
+        done = subprocess.run(
+            [*become, *inner, __file__],
+            cwd=tiny.ROOT,
+            env={**os.environ, "HOME": home, "TMPDIR": home, "PYTHONDONTWRITEBYTECODE": "1"},
+            capture_output=True,
+            text=True,
+        )
+    assert done.returncode == 0, done.stdout[-5000:]
+    assert "PASSED" in done.stdout
+
+
+def test_the_corpus_is_large_and_every_attack_says_what_it_tries():
+    count = Counter(one.category for one in ATTACKS.values())
+    assert len(ATTACKS) >= 80
+    assert min(count.values()) >= 5 and sorted(count) == CATEGORIES
+    assert len({one.tries for one in ATTACKS.values()}) == len(ATTACKS)
+
+
+@pytest.mark.parametrize("what", ["file", "rights", "process", "datagram", "connection"])
+def test_the_watch_sees_what_an_attack_would_do(attacked, tmp_path, what):
+    """The corpus proves nothing if nobody looks."""
+    course = target.copy(attacked, tmp_path / "course")
+    with Outside(tmp_path / "outside", course) as outside:
+        outside.look()
+        assert outside.effects() == []
+        words, left = outside.words("a-test"), None
+        if what == "file":
+            (course / words["MARK"]).touch()
+        elif what == "rights":
+            os.chmod(outside.home / ".bashrc", 0o777)
+        elif what == "process":
+            left = subprocess.Popen(["/bin/sleep", "100"])
+        elif what == "datagram":
+            with socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)[0] as end:
+                end.sendto(b"x", f"{words['SOCKETS']}/datagram")
+        else:
+            socket.create_connection(("127.0.0.1", outside.tcp)).close()
+        found = outside.effects(patience=0.2)
+        if left:
+            left.kill()
+            left.wait()
+        assert len(found) == 1, found

@@ -1,0 +1,287 @@
+"""Whatever a student's process or file says ends in a value or in the documented error, at little cost."""
+
+import contextlib
+import json
+import socket
+import time
+import tracemalloc
+
+import nbformat
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from nbconvert.filters import markdown2html
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from dlcourse.grade import harmless
+from dlcourse.grade.graft import graft
+from dlcourse.grade.ingest import Refused, parse
+from dlcourse.grade.judge.court import JudgeLink, Lost, _checked
+from dlcourse.grade.judge.data import Decoder, Encoder
+from dlcourse.grade.judge.wire import Broken, Ended, Wire
+from tests.grade import tiny
+from tests.grade.attacks.batch import leaks
+from tests.grade.judge.test_data import JSON, NODES, link
+
+FAST = settings(max_examples=150, deadline=2000)  # milliseconds: none may take longer
+HONEST = [
+    np.arange(6.0).reshape(2, 3),
+    {"a": [1, 2.5, None, "x"], "b": (True, {3, 4})},
+    torch.ones(3, 2, dtype=torch.bfloat16),
+    np.random.default_rng(0),
+    np.random.Generator(np.random.MT19937(1)),
+    torch.Generator(),
+    [range(10), slice(1, 2), 10**400, b"bytes", np.float32(1.5), torch.Size([1, 2])],
+]
+
+
+def sent(value: object) -> tuple[bytes, bytes]:
+    """The text and the bytes of a reply with this value."""
+    encoder = Encoder(link())
+    slot = encoder.value(value)
+    reply = {"result": slot, "changed": [], "leaves": [], "drew": False, "nodes": encoder.nodes}
+    return json.dumps(reply).encode(), bytes(encoder.blob)
+
+
+REPLIES = [sent(value) for value in HONEST]
+#: Edits of a text: where (as a share of its length), how many bytes go, and what comes in their place.
+PIECES = [*map(bytes, zip(b'[]{},"0')), b"-1", b"1e999", b"9" * 20, b"null", b"NaN", b"\\ud800"]
+PUT = st.binary(max_size=6) | st.sampled_from(PIECES)
+EDITS = st.lists(st.tuples(st.floats(0, 1), st.integers(0, 6), PUT), min_size=1, max_size=4)
+
+
+def edited(text: bytes, edits: list[tuple[float, int, bytes]]) -> bytes:
+    for share, gone, come in edits:
+        at = int(share * len(text))
+        text = text[:at] + come + text[at + gone :]
+    return text
+
+
+def size(value: object) -> int:
+    """Bytes of all arrays and tensors in a value."""
+    if isinstance(value, np.ndarray):
+        return value.nbytes
+    if isinstance(value, torch.Tensor):
+        return value.nbytes
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ()
+    return sum(map(size, parts))
+
+
+@FAST
+@given(st.sampled_from(REPLIES), EDITS, EDITS)
+def test_a_damaged_reply_is_a_value_or_the_loss_of_the_student(reply, of_text, of_bytes):
+    text, blob = edited(reply[0], of_text), edited(reply[1], of_bytes)
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        theirs.sendall(len(text).to_bytes(4, "big") + len(blob).to_bytes(4, "big") + text + blob)
+        theirs.shutdown(socket.SHUT_WR)
+        judge = JudgeLink(Wire(ours), {}, set())
+        value, ended = None, None
+        try:
+            value = judge.request("name", "f")
+        except (Lost, Exception) as error:
+            ended = error
+        assert size(value) <= len(blob)
+        # What a reply tells of is an error of the student's; all else loses the student's process.
+        assert ended is None or hasattr(ended, "remote_traceback") or ended.verdict == "crashed"
+
+
+KINDS = st.sampled_from(["<f8", "|b1", "|i1", "<U3", "float32", "bool", "qint8"])
+SHAPES = st.lists(st.integers(0, 2**40), max_size=3)
+ODD = st.tuples(KINDS, SHAPES, st.integers(0, 70), st.integers(0, 70))
+EVEN = st.builds(lambda n, at: ("<f8", [n], at, 8 * n), st.integers(0, 8), st.integers(0, 8))
+ARRAYS = st.lists(ODD | EVEN, max_size=8) | st.lists(EVEN, max_size=3)
+
+
+@FAST
+@given(ARRAYS, st.binary(max_size=64) | st.just(bytes(range(128))))
+def test_arrays_never_hold_more_than_their_message(arrays, blob):
+    nodes = [["array", *one] if one[0][0] in "<|" else ["tensor", False, *one] for one in arrays]
+    with contextlib.suppress(Broken):
+        decoder = Decoder([*nodes, ["list", [[at] for at in range(len(nodes))]]], blob, link())
+        assert size(decoder.value([len(nodes)])) <= len(blob)
+
+
+@pytest.mark.parametrize("place", [-1, 625, 2**31, 2.0, None])
+@pytest.mark.parametrize("kind", [np.random.MT19937, np.random.Philox])
+def test_a_generator_outside_of_its_table_is_refused(kind, place):
+    encoder = Encoder(link())
+    state = kind(0).state
+    (state["state"] if kind is np.random.MT19937 else state)[
+        "pos" if kind is np.random.MT19937 else "buffer_pos"
+    ] = place
+    slot = encoder.value(state)
+    with pytest.raises(Broken, match=r"table|cannot be"):
+        Decoder([*encoder.nodes, ["generator", slot]], bytes(encoder.blob), link())
+
+
+@pytest.mark.parametrize("raw", [b"\x02\xff\x00", b"\x80\x7f\x01"])
+@pytest.mark.parametrize("node", [["array", "|b1"], ["tensor", False, "bool"]])
+def test_a_truth_value_is_true_or_false(raw, node):
+    got = Decoder([[*node, [3], 0, 3]], raw, link()).value([0])
+    assert bytes(np.asarray(got).view(np.uint8)) == bytes(int(bool(one)) for one in raw)
+
+
+@pytest.mark.parametrize("place", [-1, 10**6, True, None])
+def test_a_reply_changes_nothing_but_what_was_sent(place):
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        reply = {"result": None, "changed": [[place, None]], "leaves": [], "drew": False, "nodes": []}
+        Wire(theirs).send(reply)
+        with pytest.raises(Lost) as lost:
+            JudgeLink(Wire(ours), {}, set()).request("name", [1, 2])
+        assert "a change" in lost.value.remote_traceback
+
+
+VALUES = st.sampled_from([b"[]", b"1", b"null", b'"x"', b"{}", b"[" * 9999])
+
+
+@FAST
+@given(st.binary(max_size=300) | VALUES, st.booleans())
+def test_any_bytes_on_the_wire_end_in_a_message_or_the_documented_errors(data, framed):
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        theirs.sendall((len(data).to_bytes(4, "big") + bytes(4) if framed else b"") + data)
+        theirs.shutdown(socket.SHUT_WR)
+        with contextlib.suppress(Broken, Ended):
+            assert isinstance(Wire(ours).receive()[0], dict)
+
+
+def mostly(right: st.SearchStrategy) -> st.SearchStrategy:
+    return st.integers(0, 9).flatmap(lambda n: right if n else JSON)
+
+
+TEXT = mostly(st.text(max_size=5) | st.sampled_from(["x" * 999, "\ud800"]))
+MIMES = st.dictionaries(st.sampled_from(["text/plain", "image/png", "x" * 200]), TEXT)
+OUTPUTS = st.fixed_dictionaries(
+    {
+        "output_type": mostly(st.sampled_from(["stream", "error", "display_data", "execute_result"])),
+        "name": mostly(st.sampled_from(["stdout", "stderr"])),
+        **dict.fromkeys(("text", "ename", "evalue"), TEXT),
+        "traceback": mostly(st.lists(TEXT, max_size=3)),
+        "data": mostly(MIMES),
+    },
+    optional=dict.fromkeys(("metadata", "more"), JSON),
+)
+
+
+@FAST
+@given(mostly(st.lists(mostly(OUTPUTS), max_size=6)), JSON)
+def test_any_outputs_of_a_cell_are_valid_in_a_notebook_and_within_the_limit(outputs, failed):
+    found = _checked({"outputs": outputs, "failed": failed}, 2000)
+    assert len(str(found["outputs"])) <= 2000 + 20
+    cell = new_code_cell("x", outputs=[nbformat.from_dict(output) for output in found["outputs"]])
+    nbformat.validate(new_notebook(cells=[cell]))
+
+
+def test_floods_of_outputs_are_cut():
+    many = [{"output_type": "stream", "name": "stdout", "text": ""}] * 100_000
+    assert len(_checked({"outputs": many}, 10**6)["outputs"]) <= 2000
+    large = [
+        {
+            "output_type": "error",
+            "ename": "E" * 10**6,
+            "evalue": "x" * 10**6,
+            "traceback": ["y" * 10**6] * 100,
+        }
+    ]
+    assert len(str(_checked({"outputs": large}, 200_000))) < 200_000
+
+
+NOTEBOOK = nbformat.writes(tiny.source()).encode()
+
+
+@FAST
+@given(EDITS)
+def test_a_damaged_notebook_is_refused_or_grafted_and_can_be_written(edits):
+    try:
+        cells, _ = parse(edited(NOTEBOOK, edits))
+    except Refused:
+        return
+    nb, findings = graft(cells, tiny.source())
+    harmless.harmless(nb)
+    nbformat.validate(nb)
+    nbformat.writes(nb).encode("utf8"), [str(one).encode("utf8", "replace") for one in findings]
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "[],",
+        '"ab",',
+        "1,",
+        "1.5,",
+        '{"a":1},',
+        '{"cell_type":"code","source":""},',
+        '"\\u1234",',
+        "[[[[1]]]],",
+    ],
+)
+def test_the_gate_costs_little_more_than_what_it_reads(part):
+    data = ('{"nbformat": 4, "cells": [' + part * (2_000_000 // len(part)) + "1]}").encode()
+    tracemalloc.start()
+    began = time.perf_counter()
+    try:
+        with pytest.raises(Refused):
+            parse(data)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 60 * len(data)
+    assert time.perf_counter() - began < 20
+
+
+TAGS = ["<script>", "</script>", "<img src=x onerror=y>", "<style>", "<!--", "-->", "<svg/onload=y>"]
+LINKS = [
+    "[x](javascript:y)",
+    "[x](java&#115;cript:y)",
+    "[a]: javascript:x\n",
+    "[a]",
+    "attachment:a",
+    "![",
+    "](",
+]
+MARKS = ["`", "```\n", "~~~\n", "\n", "> ", "* ", "$", "&lt;", "<a href='java\nscript:x'>", "text "]
+PARTS = st.sampled_from([*TAGS, *LINKS, *MARKS]) | st.text(max_size=5)
+MARKDOWN = st.lists(PARTS, max_size=12).map("".join)
+
+
+@FAST
+@given(MARKDOWN)
+def test_prose_of_a_graded_notebook_runs_nothing_in_any_viewer(source):
+    nb = new_notebook(cells=[new_markdown_cell(source)])
+    harmless.harmless(nb)
+    page = markdown2html(nb.cells[0].source)
+    assert not [one for one in leaks(page) if "src=" not in one and one != "<math>"]
+
+
+def test_words_and_pictures_of_an_honest_answer_stay_as_they_are():
+    source = (
+        "# Why\n$a < b$ & `<script>` is *code*; see [there](https://example.org), <b>bold</b>.\n\n| a | b |"
+    )
+    nb = new_notebook(cells=[new_markdown_cell(source)])
+    harmless.harmless(nb)
+    assert nb.cells[0].source == source
+
+
+def test_an_output_keeps_its_harmless_part():
+    data = {
+        "text/plain": "t",
+        "text/html": "<b>x</b><script>y</script>",
+        "application/javascript": "z",
+        "image/png": "eA==",
+    }
+    cell = new_code_cell("", outputs=[NotebookNode(output_type="display_data", data=data, metadata={})])
+    nb = new_notebook(cells=[cell])
+    harmless.harmless(nb)
+    assert nb.cells[0].outputs[0].data == {"text/plain": "t", "text/html": "<b>x</b>", "image/png": "eA=="}
+
+
+@FAST
+@given(NODES, st.binary(max_size=64))
+def test_any_table_of_values_is_read_in_no_time(nodes, blob):
+    with contextlib.suppress(Broken):
+        Decoder(nodes, blob, link())
