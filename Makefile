@@ -7,10 +7,10 @@ BIN    := .venv/bin
 ALONE := DLCOURSE_STRICT=1 OMP_NUM_THREADS=1
 
 .DEFAULT_GOAL := help
-.PHONY: help book serve test lint tidy release bench clean
+.PHONY: help book serve test lint tidy release bench lighthouse clean
 
 help:  ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 book: .venv/book  ## install what is needed, run the chapters that changed, build the site
 	$(BIN)/dlcourse build
@@ -35,13 +35,17 @@ tidy: .venv/dev  ## run the notebooks and bring them into their committed form
 release: .venv/dev  ## make exercises/ from solutions/
 	$(BIN)/dlcourse release
 
-bench: .venv/bench  ## measure anew what is in benchmarks/results (about half an hour)
+bench: .venv/bench  ## measure anew what is in benchmarks/results (about an hour)
 	$(BIN)/python benchmarks/autograd.py
 	$(BIN)/python benchmarks/training.py
 	$(BIN)/python benchmarks/ddp.py
+	$(BIN)/python benchmarks/grading.py
 	@if $(BIN)/python -c 'import sys, torch; sys.exit(not torch.cuda.is_available())'; \
 	then $(BIN)/python benchmarks/throughput.py; \
 	else echo "benchmarks/throughput.py needs a GPU: left as it was"; fi
+
+lighthouse: .venv/dev  ## let Lighthouse judge the built site (on a quiet machine, about a minute)
+	$(BIN)/python benchmarks/lighthouse.py
 
 clean:  ## remove what was built; .venv stays
 	rm -rf _build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
