@@ -1,14 +1,25 @@
 """Every test cell of every assignment gives judged what it gives beside the student's code."""
 
 import copy
+from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from nbformat import NotebookNode
 from nbgrader.utils import determine_grade
 
+from dlcourse.grade.judge import Judge
 from tests.exercises import stock
+from tests.grade.judge.conftest import FAST
 
 pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def judge() -> Iterator[Judge]:
+    """Patient: some answers train, and that takes longer on a busy machine than tests of the judge wait."""
+    with Judge(budgets=replace(FAST, seconds=20.0, total=200.0, cpu=60)) as made:
+        yield made
 
 
 def grades(judge, nb: NotebookNode, *, inprocess: bool = False) -> dict[str, tuple[float, str]]:
