@@ -87,7 +87,11 @@ def program() -> Path:
             half = Path(aside) / "packages"  # renamed when it is whole
             words = ["--silent", "--ignore-scripts", "--no-audit", "--no-fund", f"--prefix={half}"]
             assets.run("npm", ["install", *words, f"lighthouse@{VERSION}"])
-            half.rename(home)
+            try:
+                half.rename(home)
+            except OSError:  # another process was faster
+                if not home.is_dir():
+                    raise
     return home / "node_modules/lighthouse/cli/index.js"
 
 

@@ -12,7 +12,16 @@ from dlcourse.page import source
 
 ROOT = Path(__file__).parents[1]
 KEEP = ("numpy", "torch", "matplotlib", "scikit-learn")  # what installing dlcourse must not move
-NOTEBOOKS = [*sorted(source.book().glob("[0-9]*.ipynb")), *sorted(source.assignments().glob("*/*.ipynb"))]
+
+
+def extras(notebook):
+    """What the notebook's setup cell installs beside dlcourse itself."""
+    return json.loads(notebook.read_text("utf8"))["metadata"].get("dlcourse", {}).get("extras", [])
+
+
+NOTEBOOKS = sorted(  # those that ask for more come last: the others run without it
+    [*sorted(source.book().glob("[0-9]*.ipynb")), *sorted(source.assignments().glob("*/*.ipynb"))], key=extras
+)
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("stranger")]  # one environment serves them all
 
@@ -44,15 +53,22 @@ def stranger(tmp_path_factory):
     python = folder / "env" / ("Scripts" if os.name == "nt" else "bin") / "python"
     pinned = ["-c", ROOT / "constraints.txt"]
     run(python, "-m", "pip", "install", "-q", *pinned, *KEEP, "ipykernel", "nbclient", "nbformat")
-    before = versions(python)
-    # as in Colab: no constraints, whatever the wheel's own ranges ask for
-    run(python, "-m", "pip", "install", "-q", *folder.glob("*.whl"))
-    assert versions(python) == before, "installing dlcourse moved a package that was there before"
+    install(python)
     return python
+
+
+def install(python, extras=()):
+    """The wheel, as in Colab: no constraints, whatever its own ranges ask for."""
+    [wheel] = python.parents[2].glob("*.whl")
+    before = versions(python)
+    run(python, "-m", "pip", "install", "-q", f"{wheel}[{','.join(extras)}]" if extras else wheel)
+    assert versions(python) == before, "installing dlcourse moved a package that was there before"
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
 def test_notebook_runs_from_an_empty_folder_with_only_the_wheel(stranger, notebook, tmp_path):
+    if wanted := extras(notebook):
+        install(stranger, wanted)
     program = (
         "import nbformat, nbclient, sys\n"
         "nb = nbformat.read(sys.argv[1], 4)\n"

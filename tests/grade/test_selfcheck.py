@@ -184,9 +184,9 @@ def test_end_of_the_kernel_is_told_from_what_never_ran(tmp_path):
 
 
 def test_broken_import_is_named_instead_of_what_it_causes(tmp_path):
-    nb = stock.submission("neurons")
+    nb = stock.submission("losses")
     nb.cells.insert(0, new_code_cell("import sys\nsys.modules['torch'] = None"))
-    assert "torch" in results(tmp_path, nb)["perceptron"].message
+    assert "torch" in results(tmp_path, nb)["weighted_mse"].message
 
 
 def test_file_that_is_no_notebook_is_refused(tmp_path):
