@@ -88,7 +88,7 @@ def test_killed_at_any_moment_it_goes_on_and_ends_with_the_same_gradebook(course
 
 
 def test_ctrl_c_ends_in_words_and_leaves_nothing_running(course):
-    hand_in(course, 20)
+    hand_in(course, 100)  # not all are judged before the signal comes, on a busy machine either
     grader = subprocess.Popen(COMMAND, cwd=course, stderr=subprocess.PIPE, text=True, start_new_session=True)
     while grader.poll() is None and not results(course):
         with contextlib.suppress(subprocess.TimeoutExpired):
@@ -99,7 +99,7 @@ def test_ctrl_c_ends_in_words_and_leaves_nothing_running(course):
     assert "Stopped. What was finished is kept; run it again to go on." in said
     assert "Traceback" not in said
     assert session(grader.pid) == []
-    assert len(results(course)) in range(1, 20)
+    assert len(results(course)) in range(1, 100)
 
 
 def test_a_locked_gradebook_is_waited_for(course):
