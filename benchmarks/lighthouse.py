@@ -116,6 +116,8 @@ def measure(browser: str, url: str, runs: int = 3) -> dict[str, float]:
 
 
 def main() -> None:
+    import record  # beside this script; a test loads the functions above without it
+
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -139,7 +141,7 @@ def main() -> None:
         table.add_row(page, *scores, *(f"{run[name]:.0f}" for name in AUDITS[:3]), f"{run[AUDITS[3]]:.3f}")
     Console(width=130).print(table)
     args.output.parent.mkdir(parents=True, exist_ok=True)
-    args.output.write_text(json.dumps(found, indent=1) + "\n", "utf8")
+    record.write(args.output, found)
     least = dict.fromkeys(CATEGORIES, 100.0) | {"performance": args.performance}
     low = [
         f"{page}: {name} {run[name]:.0f}, must be {least[name]:.0f}"

@@ -116,12 +116,11 @@ def check(notebook: Path, hint: int, timeout: int, as_json: bool, stay: bool) ->
 
     A cell that runs longer than --timeout is stopped. The exit code is 0 only if every test passes.
     """
-    if stay:
-        with _for_people() as report:
+    with _for_people() as report:
+        if stay:
             from dlcourse.grade.watch import show_all, watch
 
             show_all(watch(notebook, timeout=timeout, hint=hint), report.say, as_json=as_json)
-    with _for_people() as report:
         from dlcourse.grade import need
 
         need("lab")

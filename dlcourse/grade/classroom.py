@@ -13,11 +13,11 @@ from rich.table import Table
 from rich.text import Text
 
 from dlcourse.grade.course import Course
+from dlcourse.grade.harmless import without_colors
 
 if TYPE_CHECKING:
     from dlcourse.grade.batch import Done
 
-_ANSI = re.compile(r"\x1b\[[0-9;]*m")
 # In this order: what is quoted, addresses, numbers; then lists of nothing but numbers.
 _DETAILS = (
     (re.compile(r"0x[0-9a-f]+"), "#"),
@@ -91,7 +91,7 @@ def failures(path: Path) -> dict[str, str]:
 
 def _plain(text: str) -> str:
     """Without what a terminal would obey; a student may have chosen the words."""
-    kept = _ANSI.sub("", text)
+    kept = without_colors(text)
     return "".join(one if one.isprintable() or one == "\n" else "\N{REPLACEMENT CHARACTER}" for one in kept)
 
 

@@ -21,13 +21,13 @@ from dlcourse.grade import AssignmentError
 from dlcourse.grade.assignment import grade_id
 from dlcourse.grade.course import Course
 from dlcourse.grade.graft import visible
+from dlcourse.grade.harmless import clean, without_colors
 from dlcourse.grade.judge import BEYOND
 
 if TYPE_CHECKING:
     from nbgrader.api import SubmittedNotebook
 
 Reveal = Literal["never", "deadline", "always"]
-_ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _ENDS, _LIMITS = ("Crashed", "NotRun"), ("TimeoutError", "MemoryError")  # as the judge calls them
 _LONGEST = 20_000  # characters of one output
 _IMAGES = ("image/png", "image/jpeg", "image/gif", "image/svg+xml")
@@ -129,7 +129,7 @@ def message(output: NotebookNode, reveal: bool) -> str:
     other error comes from the student's code, and its text could carry a hidden input out: only its kind
     is told.
     """
-    text, theirs = _ANSI.sub("", output.evalue).strip(), BEYOND in output.traceback
+    text, theirs = without_colors(output.evalue).strip(), BEYOND in output.traceback
     if reveal or output.ename in _ENDS or (output.ename in _LIMITS and not theirs):
         return f"{output.ename}: {text}" if text else output.ename
     if output.ename == "AssertionError" and not theirs:
@@ -186,7 +186,7 @@ def _text(data: Any) -> str:
 
 
 def _pre(text: str) -> str:
-    text = _ANSI.sub("", text)
+    text = without_colors(text)
     cut = "\n… and more, cut here." if len(text) > _LONGEST else ""
     return f"<pre>{html.escape(text[:_LONGEST])}{cut}</pre>" if text.strip() else ""
 
@@ -201,12 +201,7 @@ def _markdown(source: str) -> str:
 
 
 def _clean(text: str) -> str:
-    """HTML without scripts, styles, forms, frames, and without anything that is loaded from elsewhere."""
-    import nh3
-
-    return nh3.clean(
-        text[:_LONGEST], url_schemes={"https", "http", "mailto"}, tags=nh3.ALLOWED_TAGS - {"img"}
-    )
+    return clean(text[:_LONGEST], pictures=False)  # which are loaded from elsewhere
 
 
 def _over(deadline: datetime | None) -> bool:

@@ -18,6 +18,7 @@ _ACTIVE = {
 #: Without any of these, prose is words.
 _SIGNS = ("<", "&", "](", "]:", "][")
 _LONG = 5000  # characters of prose, of which a reader may make any depth
+_ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def harmless(nb: NotebookNode) -> None:
@@ -30,12 +31,25 @@ def harmless(nb: NotebookNode) -> None:
             cell.source = _as_text(cell.source)
 
 
+def without_colors(text: str) -> str:
+    """Text of a terminal without the codes that color it."""
+    return _ANSI.sub("", text)
+
+
+def clean(text: str, *, pictures: bool = True) -> str:
+    """HTML without scripts, styles, forms, frames; without pictures, nothing in it is loaded either."""
+    import nh3
+
+    tags = nh3.ALLOWED_TAGS if pictures else nh3.ALLOWED_TAGS - {"img"}
+    return nh3.clean(text, tags=tags, url_schemes={"https", "http", "mailto"})
+
+
 def _output(output: NotebookNode) -> NotebookNode:
     if output.output_type not in ("display_data", "execute_result"):
         return output
     kept = {kind: output.data[kind] for kind in _PLAIN if kind in output.data}
     if "text/html" in output.data:
-        kept["text/html"] = _clean(_text(output.data["text/html"]))
+        kept["text/html"] = clean(_text(output.data["text/html"]))
     if "text/markdown" in output.data and not _acts(text := _text(output.data["text/markdown"])):
         kept["text/markdown"] = text
     if "text/latex" in output.data and "<" not in (text := _text(output.data["text/latex"])):
@@ -46,12 +60,6 @@ def _output(output: NotebookNode) -> NotebookNode:
 
 def _text(data: Any) -> str:
     return data if isinstance(data, str) else "".join(map(str, data)) if isinstance(data, list) else str(data)
-
-
-def _clean(text: str) -> str:
-    import nh3
-
-    return nh3.clean(text, url_schemes={"https", "http", "mailto"})
 
 
 def _acts(source: str) -> bool:

@@ -1,6 +1,5 @@
 """`selfcheck`: what a student's notebook earns from the visible tests, and the message that helps next."""
 
-import re
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
@@ -11,12 +10,11 @@ from nbformat import NotebookNode
 
 from dlcourse.grade import AssignmentError, kernel
 from dlcourse.grade.assignment import Exercise, by_id, exercises, grade_id, marked, read
+from dlcourse.grade.harmless import without_colors
 from dlcourse.page import source
 
 if TYPE_CHECKING:
     from dlcourse.grade.judge import Judge
-
-_ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
 @dataclass(frozen=True)
@@ -169,6 +167,5 @@ def _result(exercise: Exercise, cells: dict[str, NotebookNode], hint: int) -> Re
         message = next((error for cell in (answer, *given) for error in kernel.errors(cell)), message)
     rungs = exercise.hints
     rung = rungs[min(hint, len(rungs)) - 1] if rungs else ""
-    return Result(
-        exercise.name, exercise.points, 0.0, _ANSI.sub("", message).removeprefix("AssertionError: "), rung
-    )
+    message = without_colors(message).removeprefix("AssertionError: ")
+    return Result(exercise.name, exercise.points, 0.0, message, rung)
