@@ -121,13 +121,14 @@ def check(notebook: Path, hint: int, timeout: int, as_json: bool, stay: bool) ->
             from dlcourse.grade.watch import show_all, watch
 
             show_all(watch(notebook, timeout=timeout, hint=hint), report.say, as_json=as_json)
-        from dlcourse.grade import need
+        from dlcourse.grade import kernel
 
-        need("lab")
-        from dlcourse.grade.report import show, to_json
-        from dlcourse.grade.selfcheck import selfcheck
+        folder = notebook.resolve().parent
+        with kernel.started(folder if folder.is_dir() else Path()) as ready:  # while we import the rest
+            from dlcourse.grade.report import show, to_json
+            from dlcourse.grade.selfcheck import selfcheck
 
-        results = selfcheck(notebook, timeout=timeout, hint=hint, step=report.step)
+            results = selfcheck(notebook, timeout=timeout, hint=hint, step=report.step, ready=ready)
     if as_json:
         click.echo(to_json(results))
     else:

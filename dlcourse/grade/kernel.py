@@ -1,6 +1,7 @@
 """Run a notebook in a kernel of this Python, cell by cell, going on after errors, whatever its cells do."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING
 from dlcourse.grade import need
 
 if TYPE_CHECKING:
+    from jupyter_client.manager import AsyncKernelManager
     from nbclient import NotebookClient
     from nbformat import NotebookNode
 
@@ -24,7 +26,41 @@ _BEFORE = (
 ARGUMENTS = ["--log-level=ERROR", *(f"--InteractiveShellApp.exec_lines={line}" for line in _BEFORE)]
 
 
-def run(nb: "NotebookNode", folder: Path, *, timeout: int) -> Iterator[int]:
+@contextmanager
+def started(folder: Path) -> "Iterator[AsyncKernelManager]":
+    """A kernel that starts while the caller does other things, and ends with the block.
+
+    Parameters
+    ----------
+    folder : Path, where it works
+
+    Raises
+    ------
+    AssignmentError
+        If nbclient or ipykernel is not installed.
+    """
+    need("lab")
+    from jupyter_client.kernelspec import KernelSpecManager
+    from jupyter_client.manager import AsyncKernelManager
+    from jupyter_core.utils import run_sync
+
+    # Without kernel folders "python3" is this interpreter, not whatever was once installed by that name.
+    specs = KernelSpecManager(kernel_dirs=[])
+    manager = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=specs)
+    manager.client_factory = _prompt_client()
+    run_sync(manager.start_kernel)(cwd=str(folder), extra_arguments=list(ARGUMENTS))
+    try:
+        yield manager
+    finally:
+        if process := getattr(manager.provisioner, "process", None):
+            process.kill()  # it has nothing to put in order, and jupyter_client would look ten times a second
+            process.wait()
+        run_sync(manager.shutdown_kernel)(now=True)
+
+
+def run(
+    nb: "NotebookNode", folder: Path, *, timeout: int, kernel: "AsyncKernelManager | None" = None
+) -> Iterator[int]:
     """Execute the cells of `nb` in place, yielding the position of each cell when it is done.
 
     An error in a cell is one of its outputs, as in JupyterLab. So is a cell stopped after `timeout`
@@ -35,6 +71,8 @@ def run(nb: "NotebookNode", folder: Path, *, timeout: int) -> Iterator[int]:
     nb : notebook, format 4; its stored outputs are replaced
     folder : Path, the working folder of the kernel
     timeout : int, seconds a cell may run
+    kernel : of `started`, optional
+        One that nothing has run in; by default a new one, in `folder`.
 
     Raises
     ------
@@ -42,18 +80,24 @@ def run(nb: "NotebookNode", folder: Path, *, timeout: int) -> Iterator[int]:
         If nbclient or ipykernel is not installed.
     """
     need("lab")
+    if kernel is None:
+        with started(folder) as kernel:
+            yield from run(nb, folder, timeout=timeout, kernel=kernel)
+        return
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
     for cell in nb.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
-    client, gone = _client(nb, folder, timeout), ""
-    with client.setup_kernel():
+    client, gone = _client(nb, kernel, timeout), ""
+    with client.setup_kernel(), ExitStack() as stack:
+        if client.kc:
+            stack.callback(client.kc.stop_channels)
         for position, cell in enumerate(nb.cells):
             if cell.cell_type == "code" and gone:
                 _add_error(cell, "DeadKernelError", gone)
             elif cell.cell_type == "code":
-                started = monotonic()
+                began = monotonic()
                 try:
                     client.execute_cell(cell, position)
                 except DeadKernelError:
@@ -63,7 +107,7 @@ def run(nb: "NotebookNode", folder: Path, *, timeout: int) -> Iterator[int]:
                     )
                 except CellTimeoutError:
                     gone = f"not run: cell {position + 1} could not be stopped"
-                if monotonic() - started >= timeout:  # interrupted, and what it did then is no result
+                if monotonic() - began >= timeout:  # interrupted, and what it did then is no result
                     _add_error(cell, "TimeoutError", f"stopped after {timeout} s: an endless loop?")
             yield position
 
@@ -79,25 +123,41 @@ def errors(cell: "NotebookNode") -> list[str]:
     return found
 
 
-def _client(nb: "NotebookNode", folder: Path, timeout: int) -> "NotebookClient":
-    from jupyter_client.kernelspec import KernelSpecManager
-    from jupyter_client.manager import AsyncKernelManager
+def _client(nb: "NotebookNode", kernel: "AsyncKernelManager", timeout: int) -> "NotebookClient":
     from nbclient import NotebookClient
 
-    client = NotebookClient(
+    return NotebookClient(
         nb,
+        kernel,
         timeout=timeout,
         allow_errors=True,
         interrupt_on_timeout=True,
         raise_on_iopub_timeout=True,
         error_on_timeout={"ename": "TimeoutError", "evalue": "", "traceback": []},
-        resources={"metadata": {"path": str(folder)}},
-        extra_arguments=list(ARGUMENTS),
     )
-    # Without kernel folders "python3" is this interpreter, not whatever was once installed by that name.
-    specs = KernelSpecManager(kernel_dirs=[])
-    client.km = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=specs)
-    return client
+
+
+def _prompt_client() -> type:
+    """A kernel client that is ready as soon as it hears the kernel on both channels.
+
+    Jupyter's own then waits a fifth of a second for something else to come.
+    """
+    from queue import Empty
+
+    from jupyter_client.asynchronous.client import AsyncKernelClient
+
+    class Prompt(AsyncKernelClient):
+        async def wait_for_ready(self, timeout: float | None = None) -> None:
+            end = monotonic() + (timeout or 60)
+            while monotonic() < end and await self.is_alive():
+                self.kernel_info()
+                with suppress(Empty):
+                    await self.shell_channel.get_msg(timeout=1)
+                    await self.iopub_channel.get_msg(timeout=0.2)
+                    return
+            raise RuntimeError("the kernel does not answer")
+
+    return Prompt
 
 
 def _add_error(cell: "NotebookNode", name: str, message: str) -> None:

@@ -14,6 +14,8 @@ from dlcourse.grade.harmless import without_colors
 from dlcourse.page import source
 
 if TYPE_CHECKING:
+    from jupyter_client.manager import AsyncKernelManager
+
     from dlcourse.grade.judge import Judge
 
 
@@ -54,6 +56,7 @@ def selfcheck(
     hint: int = 1,
     step: Callable[[str, int, int], None] = lambda *_: None,
     judge: "Judge | None" = None,
+    ready: "AsyncKernelManager | None" = None,
 ) -> list[Result]:
     """Run the notebook at `path` with the visible tests of its assignment, as they were released.
 
@@ -68,6 +71,8 @@ def selfcheck(
     step : called with the name of the assignment, cells done and cells in all
     judge : Judge, optional
         Where to run it, instead of in a new kernel; `timeout` and `step` then count for nothing.
+    ready : of `kernel.started`, optional
+        The kernel to run it in, if that was already started.
 
     Raises
     ------
@@ -85,7 +90,7 @@ def selfcheck(
         for one in judge.run(bare, seed="0"):
             nb.cells[one.index].outputs = one.outputs
     else:
-        for done in kernel.run(nb, path.resolve().parent, timeout=timeout):
+        for done in kernel.run(nb, path.resolve().parent, timeout=timeout, kernel=ready):
             step(topic, done + 1, len(nb.cells))
     return [_result(exercise, by_id(nb), hint) for exercise in exercises(released)]
 
