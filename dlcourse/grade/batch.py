@@ -69,7 +69,7 @@ def grade(
     from filelock import FileLock, Timeout
 
     course = Course(root)
-    if not cluster and not (course.grading / assignment).exists():
+    if not cluster and (force or not (course.grading / assignment).exists()):
         tasks.begin()  # everything must be judged, and nbgrader takes as long to import as torch
     templates = course.templates(assignment)
     students = course.students(assignment)

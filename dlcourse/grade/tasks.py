@@ -9,6 +9,7 @@ import hashlib
 import json
 import math
 import platform
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 #: What a result may depend on beside the notebook: libraries, and the rooms that tests and judge are made of.
 _LIBRARIES = ("numpy", "torch", "matplotlib", "scikit-learn", "ipython", "nbgrader", "dlcourse")
 _ROOMS = ("check", "data", "grade/judge", "models", "scratch", "train")
+_TRAINS = re.compile(r"\boptim\b|\bautograd\b|\bbackward\b|requires_grad")
 _NAMES = {"timeout": "TimeoutError", "memory": "MemoryError", "crashed": "Crashed", "not run": "NotRun"}
 
 
@@ -59,16 +61,22 @@ def judge(task: bytes) -> bytes:
             "this worker has other versions of Python, numpy, torch or dlcourse than the grader; "
             "install the same constraints.txt on both"
         )
-    with _JUDGES.borrow() as borrowed:
+    notebook = nbformat.from_dict(given["notebook"])
+    with _JUDGES.borrow(trains=trains(notebook)) as borrowed:
         if borrowed.tier < given["tier"]:
             raise AssignmentError(
                 f"this machine offers a sandbox of tier {borrowed.tier}, and grading wants tier "
                 f"{given['tier']}; run: dlcourse doctor (or grade with --unsafe what you trust)"
             )
-        results = borrowed.run(nbformat.from_dict(given["notebook"]), seed=given["seed"])
+        results = borrowed.run(notebook, seed=given["seed"])
     # Without the seconds: a result is the same however long it took.
     kept = [{"index": r.index, "outputs": r.outputs, "error": r.error, "verdict": r.verdict} for r in results]
     return _canonical(kept)
+
+
+def trains(nb: NotebookNode) -> bool:
+    """Whether a notebook seems to train a network or to ask for gradients."""
+    return any(_TRAINS.search(cell.source) for cell in nb.cells if cell.cell_type == "code")
 
 
 def fill(nb: NotebookNode, result: bytes) -> list[Finding]:
@@ -168,7 +176,7 @@ class _Judges:
 
     def __init__(self) -> None:
         self._nursery: Nursery | None = None
-        self._idle: list[Judge] = []
+        self._idle: dict[bool, list[Judge]] = {True: [], False: []}
         self._lock = threading.Lock()
 
     def nursery(self) -> "Nursery":
@@ -180,14 +188,14 @@ class _Judges:
             return self._nursery
 
     @contextmanager
-    def borrow(self) -> "Iterator[Judge]":
+    def borrow(self, *, trains: bool = False) -> "Iterator[Judge]":
         """A judge that nobody else uses; one that raises is ended and not used again."""
         from dlcourse.grade.judge import Judge, SandboxError
 
         with self._lock:
-            judge = self._idle.pop() if self._idle else None
+            judge = self._idle[trains].pop() if self._idle[trains] else None
         try:
-            judge = judge or Judge(nursery=self.nursery()).__enter__()
+            judge = judge or Judge(nursery=self.nursery(), trains=trains).__enter__()
         except SandboxError as missing:
             raise AssignmentError(f"{missing}; run: dlcourse doctor") from missing
         try:
@@ -196,11 +204,12 @@ class _Judges:
             judge.__exit__()
             raise
         with self._lock:
-            self._idle.append(judge)
+            self._idle[trains].append(judge)
 
     def close(self) -> None:
         with self._lock:
-            idle, self._idle = self._idle, []
+            idle = [judge for waiting in self._idle.values() for judge in waiting]
+            self._idle = {True: [], False: []}
             nursery, self._nursery = self._nursery, None
         for judge in idle:
             judge.__exit__()

@@ -85,6 +85,8 @@ class Judge:
     sandbox : "auto", or "bwrap" for a bubblewrap container, which "auto" falls back to
     nursery : Nursery, optional
         Where the zygote comes from; judges that share one import torch once. By default one of its own.
+    trains : bool
+        Whether submissions train networks. One that does so all the same costs a second more each time.
 
     Raises
     ------
@@ -99,8 +101,9 @@ class Judge:
         budgets: Budgets = Budgets(),
         sandbox: Literal["auto", "bwrap"] = "auto",
         nursery: Nursery | None = None,
+        trains: bool = True,
     ):
-        self.budgets, self._wanted, self._sandbox = budgets, tier, sandbox
+        self.budgets, self._wanted, self._sandbox, self._trains = budgets, tier, sandbox, trains
         self._nursery, self._borrowed = nursery, nursery is not None
         self._control: Wire | None = None
         self.tier, self.contained = 0, False
@@ -131,19 +134,19 @@ class Judge:
         if sys.platform != "linux":
             tiers = [tier for tier in tiers if tier == 1]
         if self._sandbox == "auto":
-            self._try(tiers, nursery.zygote(), nursery.work())
+            self._try(tiers, nursery.zygote(trains=self._trains), nursery.work())
         if self.tier < 3 and 3 in tiers and shutil.which("bwrap"):
             without, why = self.tier, self.why
             self._stop()
             try:  # the rest of tier 3 is the container's
-                self._try([2], nursery.zygote(contained=True), nursery.work())
+                self._try([2], nursery.zygote(contained=True, trains=self._trains), nursery.work())
             except (Ended, Late):
                 self.tier = 0
             self.contained = bool(self.tier)
             self.tier = 3 if self.contained else 0
             if without and not self.contained:
                 self._stop()
-                self._try([without], nursery.zygote(), nursery.work())
+                self._try([without], nursery.zygote(trains=self._trains), nursery.work())
             self.why = why | {
                 3: "" if self.contained else ", ".join(filter(None, (why.get(3), "bubblewrap fails")))
             }

@@ -1,14 +1,21 @@
 """`Nursery`: a warm process that imports everything once, and forks a zygote for each judge that asks."""
 
 import os
+import shutil
 import socket
+import stat
 import subprocess
 import sys
 import tempfile
 import threading
+from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
 from dlcourse.grade.judge.wire import Wire
+
+#: What asks for a zygote, and for one whose forks train networks.
+PLAIN, TO_TRAIN = b"z", b"t"
 
 
 class Nursery:
@@ -24,18 +31,26 @@ class Nursery:
         self._folder = tempfile.TemporaryDirectory(prefix="dlcourse-", ignore_cleanup_errors=True)
         self.folder = self._folder.name
         os.chmod(self.folder, 0o711)
+        self._hold = _hold(Path(self.folder))
+        _remove_left_over(Path(self.folder).parent)
         self._running: dict[bool, tuple[subprocess.Popen, socket.socket]] = {}
         self._lock = threading.Lock()
 
-    def zygote(self, *, contained: bool = False) -> Wire:
-        """The wire to a new zygote, which ends when it is closed; `contained` means by bubblewrap."""
+    def zygote(self, *, contained: bool = False, trains: bool = True) -> Wire:
+        """The wire to a new zygote, which ends when it is closed.
+
+        Parameters
+        ----------
+        contained : bool, whether in bubblewrap
+        trains : bool, whether it has all imported that training takes, which takes a second the first time
+        """
         ours, theirs = socket.socketpair()
         with self._lock, theirs:
             process, door = self._running.get(contained) or self._start(contained)
             if process.poll() is not None:
                 door.close()
                 process, door = self._start(contained)
-            socket.send_fds(door, [b"z"], [theirs.fileno()])
+            socket.send_fds(door, [TO_TRAIN if trains else PLAIN], [theirs.fileno()])
         return Wire(ours)
 
     def warm(self) -> None:
@@ -58,6 +73,7 @@ class Nursery:
                 process.kill()
                 process.wait()
             self._running.clear()
+        self._hold.close()
         self._folder.cleanup()
 
     def _start(self, contained: bool) -> tuple[subprocess.Popen, socket.socket]:
@@ -74,6 +90,30 @@ class Nursery:
             )
         self._running[contained] = process, ours
         return process, ours
+
+
+def _hold(folder: Path) -> IO[str]:
+    """A lock in a folder of ours, which the system lets go when this process ends, however it ends."""
+    file = (folder / "lock").open("w")
+    with suppress(ImportError):  # Windows, where nothing is judged
+        import fcntl
+
+        fcntl.flock(file, fcntl.LOCK_EX)
+    return file
+
+
+def _remove_left_over(above: Path) -> None:
+    """Remove the folders of ours that nobody holds: their process was killed."""
+    with suppress(ImportError):
+        import fcntl
+
+        for lock in above.glob("dlcourse-*/lock"):
+            with suppress(OSError):  # it is held, somebody else's, or gone by now
+                status = lock.parent.lstat()
+                if stat.S_ISDIR(status.st_mode) and status.st_uid == os.getuid():
+                    with lock.open() as file:
+                        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                        shutil.rmtree(lock.parent, ignore_errors=True)
 
 
 def environment(home: str) -> dict[str, str]:

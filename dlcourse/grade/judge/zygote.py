@@ -16,6 +16,7 @@ import socket
 import sys
 import warnings
 from pathlib import Path
+from typing import Any
 
 import matplotlib
 import numpy as np
@@ -24,30 +25,42 @@ import torch
 import dlcourse.check
 from dlcourse.grade.judge import court, litter, sandbox, student
 from dlcourse.grade.judge.cells import Cells
+from dlcourse.grade.judge.nursery import TO_TRAIN
 from dlcourse.grade.judge.wire import Ended, Wire
 
-# What would else be imported in every fork again: by the first figure, the first gradient with grad_outputs,
-# the first step of an optimizer.
-_LATE = ("matplotlib.pyplot", "torch.fx.experimental.symbolic_shapes", "torch._dynamo", "torch.utils.data")
+# What would else be imported in every fork again: by the first gradient with grad_outputs, the first step of
+# an optimizer. It takes a second, so it waits for a submission that trains.
+_TO_TRAIN = ("torch.fx.experimental.symbolic_shapes", "torch._dynamo", "torch.utils.data")
 _LARGE, _MADV_COLLAPSE = 2 << 20, 25
 _FOR_TESTS = 1 << 30  # bytes that the judge may take beside what it reads of the student's
 
 
 def prepare() -> Cells:
-    """Everything that a fork needs, imported and used once."""
+    """Everything that every fork needs, imported and used once."""
     matplotlib.use("Agg")
-    for late in _LATE:
-        importlib.import_module(late)
+    importlib.import_module("matplotlib.pyplot")  # or the first figure would
     torch.set_num_threads(1)
     warnings.simplefilter("ignore")  # as in the kernels of the course
     cells = Cells()
+    settle()
+    return cells
+
+
+def prepare_to_train() -> None:
+    """What else a fork needs that trains a network."""
+    for late in _TO_TRAIN:
+        importlib.import_module(late)
     weight = torch.nn.Parameter(torch.ones(1))
     weight.grad = torch.ones(1)  # not by backward(), which starts threads
     torch.optim.SGD([weight]).step()
+    settle()
+
+
+def settle() -> None:
+    """Make forks of this process cheap: no garbage to look through, few pages to copy."""
     gc.collect()
     gc.freeze()
     large_pages()
-    return cells
 
 
 def large_pages() -> None:
@@ -174,7 +187,7 @@ def judge_all(control: Wire, cells: Cells) -> None:
     control.send({"tried": tried, "threads": threads()})
     while True:
         job, _ = control.receive()
-        parent = Wire(passed(control.sock))
+        parent = Wire(passed(control.sock)[1])
         pids = fork_pair(cells, parent, job, [control.sock])
         parent.sock.close()
         watch(control, job, *pids)
@@ -185,29 +198,32 @@ def judge_all(control: Wire, cells: Cells) -> None:
         control.send({"swept": True})
 
 
-def passed(sock: socket.socket) -> socket.socket:
-    """The socket that comes with one byte.
+def passed(sock: socket.socket) -> tuple[bytes, socket.socket]:
+    """One byte, and the socket that comes with it.
 
     Raises
     ------
     Ended
         If the other side has hung up.
     """
-    said = []
+    word, said = b"", list[Any]()
     with contextlib.suppress(ConnectionError):  # it hung up, and left a message of ours unread
-        said = sock.recvmsg(1, socket.CMSG_SPACE(4))[1]
+        word, said, *_ = sock.recvmsg(1, socket.CMSG_SPACE(4))
     if not said:
         raise Ended("nobody is there")
-    return socket.socket(fileno=int.from_bytes(said[0][2][:4], "little"))
+    return word, socket.socket(fileno=int.from_bytes(said[0][2][:4], "little"))
 
 
 def main() -> None:
     door = socket.socket(fileno=int(sys.argv[1]))
-    cells = prepare()
+    cells, trains = prepare(), False
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # zygotes that end leave no zombies
     with contextlib.suppress(Ended):
         while True:
-            control = passed(door)
+            word, control = passed(door)
+            if word == TO_TRAIN and not trains:
+                prepare_to_train()
+                trains = True
             if not os.fork():
                 door.close()
                 signal.signal(signal.SIGCHLD, signal.SIG_DFL)
