@@ -20,7 +20,8 @@ serve: .venv/book  ## show the built site on this machine
 
 test: .venv/dev lint book  ## the whole suite: style, types, tests, every notebook, the site
 	$(ALONE) $(BIN)/pytest -n auto --dist loadgroup
-	$(ALONE) $(BIN)/pytest -n auto --dist loadfile --nbval-lax --nbval-cell-timeout 120 book solutions
+	$(ALONE) JUPYTER_DEFAULT_PROVISIONER_NAME=dlcourse-warm \
+	  $(BIN)/pytest -n auto --dist loadfile --nbval-lax --nbval-cell-timeout 120 book solutions
 
 lint: .venv/dev  ## style and types, the form of the notebooks, exercises/ in step with solutions/
 	$(BIN)/ruff check .
@@ -40,6 +41,7 @@ bench: .venv/bench  ## measure anew what is in benchmarks/results (about an hour
 	$(BIN)/python benchmarks/training.py
 	$(BIN)/python benchmarks/ddp.py
 	$(BIN)/python benchmarks/grading.py
+	$(BIN)/python benchmarks/kernels.py
 	@if $(BIN)/python -c 'import sys, torch; sys.exit(not torch.cuda.is_available())'; \
 	then $(BIN)/python benchmarks/throughput.py; \
 	else echo "benchmarks/throughput.py needs a GPU: left as it was"; fi
