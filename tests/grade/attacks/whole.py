@@ -9,6 +9,7 @@ import os
 import shutil
 import zipfile
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 
 import nbformat
@@ -42,6 +43,17 @@ def unusual(make: Callable[[Path, Outside], None]) -> Callable[[Path, Outside], 
     return attack(make)
 
 
+def edited(make: Callable[[NotebookNode], bytes | None]) -> Callable[[Path, Outside], None]:
+    """Hand in a notebook that `make` has changed, or what it returns, under the name of `make`."""
+
+    @wraps(make)
+    def attack(course: Path, outside: Outside) -> None:
+        nb = _nb(course)
+        target.hand_in(course, make.__name__, make(nb) or nb)
+
+    return attack
+
+
 def _nb(course: Path, tanh: str = WRONG, **more: str) -> NotebookNode:
     return target.answered(course, steps=target.ANSWERS["steps"], tanh=tanh, **more)
 
@@ -51,77 +63,70 @@ def _tests(nb: NotebookNode) -> list[NotebookNode]:
 
 
 @attack
-def tags_that_skip_the_tests(course: Path, outside: Outside) -> None:
+@edited
+def tags_that_skip_the_tests(nb: NotebookNode) -> None:
     """give the test cells tags by which a runner skips them"""
-    nb = _nb(course)
     for cell in _tests(nb):
         cell.metadata.tags = ["skip-execution", "raises-exception", "nbval-skip", "remove-cell"]
-    target.hand_in(course, "tags_that_skip_the_tests", nb)
 
 
 @attack
-def tests_deleted(course: Path, outside: Outside) -> None:
+@edited
+def tests_deleted(nb: NotebookNode) -> None:
     """delete the test cells"""
-    nb = _nb(course)
     gone = _tests(nb)
     nb.cells = [cell for cell in nb.cells if cell not in gone]
-    target.hand_in(course, "tests_deleted", nb)
 
 
 @attack
-def tests_twice(course: Path, outside: Outside) -> None:
+@edited
+def tests_twice(nb: NotebookNode) -> None:
     """hand in every test cell twice, the second one empty"""
-    nb = _nb(course)
     for cell in _tests(nb):
         nb.cells.append(new_code_cell("pass", metadata=json.loads(json.dumps(cell.metadata))))
-    target.hand_in(course, "tests_twice", nb)
 
 
 @attack
-def tests_emptied(course: Path, outside: Outside) -> None:
+@edited
+def tests_emptied(nb: NotebookNode) -> None:
     """replace the tests by pass, and the given imports by its own"""
-    nb = _nb(course)
     for cell in _tests(nb):
         cell.source = "2.0"
     by_id(nb)["target-imports"].source = "import numpy as np\nsame = rng = lambda *a: None"
-    target.hand_in(course, "tests_emptied", nb)
 
 
 @attack
-def tests_retyped(course: Path, outside: Outside) -> None:
+@edited
+def tests_retyped(nb: NotebookNode) -> None:
     """turn the test cells into prose"""
-    nb = _nb(course)
     for cell in _tests(nb):
         cell.cell_type = "markdown"
         cell.pop("outputs", None), cell.pop("execution_count", None)
-    target.hand_in(course, "tests_retyped", nb)
 
 
 @attack
-def tests_renamed(course: Path, outside: Outside) -> None:
+@edited
+def tests_renamed(nb: NotebookNode) -> None:
     """give the ids of the test cells to cells of its own, and take them from the tests"""
-    nb = _nb(course)
     for cell in _tests(nb):
         nb.cells.append(new_code_cell("2.0", metadata=json.loads(json.dumps(cell.metadata))))
         cell.metadata.nbgrader.grade_id += "-old"
-    target.hand_in(course, "tests_renamed", nb)
 
 
 @attack
-def tests_as_answers(course: Path, outside: Outside) -> None:
+@edited
+def tests_as_answers(nb: NotebookNode) -> None:
     """mark the test cells as answers, and the answers as tests"""
-    nb = _nb(course)
     for cell in _tests(nb):
         cell.metadata.nbgrader |= {"solution": True, "locked": False}
         cell.source = "pass"
     by_id(nb)["target-tanh"].metadata.nbgrader |= {"grade": True, "points": 2, "locked": True}
-    target.hand_in(course, "tests_as_answers", nb)
 
 
 @attack
-def an_answer_with_the_id_of_a_test(course: Path, outside: Outside) -> None:
+@edited
+def an_answer_with_the_id_of_a_test(nb: NotebookNode) -> None:
     """swap the ids of an answer and of its tests"""
-    nb = _nb(course)
     cells = by_id(nb)
     for name in ("tanh", "scale"):
         answer, tests = (
@@ -129,98 +134,89 @@ def an_answer_with_the_id_of_a_test(course: Path, outside: Outside) -> None:
             cells[f"target-{name}-tests"].metadata.nbgrader,
         )
         answer.grade_id, tests.grade_id = tests.grade_id, answer.grade_id
-    target.hand_in(course, "an_answer_with_the_id_of_a_test", nb)
 
 
 @attack
-def a_thousand_points(course: Path, outside: Outside) -> None:
+@edited
+def a_thousand_points(nb: NotebookNode) -> None:
     """raise the points of every cell to 1000, also of those without points"""
-    nb = _nb(course)
     for cell in by_id(nb).values():
         cell.metadata.nbgrader |= {"points": 1000, "grade": True}
-    target.hand_in(course, "a_thousand_points", nb)
 
 
 @attack
-def flags_taken_away(course: Path, outside: Outside) -> None:
+@edited
+def flags_taken_away(nb: NotebookNode) -> None:
     """say of the test cells that they are not graded, and not locked"""
-    nb = _nb(course)
     for cell in _tests(nb):
         cell.metadata.nbgrader |= {"grade": False, "locked": False}
         cell.source = "pass"
-    target.hand_in(course, "flags_taken_away", nb)
 
 
 @attack
-def metadata_of_any_kind(course: Path, outside: Outside) -> None:
+@edited
+def metadata_of_any_kind(nb: NotebookNode) -> bytes:
     """fill the metadata with values of the wrong kinds"""
-    nb = _nb(course)
     for number, cell in enumerate(_tests(nb)):
         cell.metadata.nbgrader |= [{"points": "nan"}, {"points": -1e308}, {"grade_id": 7, "locked": []}][
             number
         ]
     nb.metadata.nbgrader = {"checksum": 1, "db_url": "sqlite:///@MARK@"}
-    target.hand_in(course, "metadata_of_any_kind", json.dumps(nb).encode())
+    return json.dumps(nb).encode()
 
 
 @attack
-def newer_schema(course: Path, outside: Outside) -> None:
+@edited
+def newer_schema(nb: NotebookNode) -> None:
     """claim a schema of nbgrader's metadata that does not exist"""
-    nb = _nb(course)
     for cell in by_id(nb).values():
         cell.metadata.nbgrader.schema_version = 999
-    target.hand_in(course, "newer_schema", nb)
 
 
 @attack
-def outputs_forged(course: Path, outside: Outside) -> None:
+@edited
+def outputs_forged(nb: NotebookNode) -> None:
     """hand in test cells that already show full marks"""
-    nb = _nb(course)
     for cell in _tests(nb):
         cell.outputs = [new_output("execute_result", {"text/plain": "2.0"}, execution_count=1)]
         cell.execution_count = 1
-    target.hand_in(course, "outputs_forged", nb)
 
 
 @attack
-def another_kernel(course: Path, outside: Outside) -> None:
+@edited
+def another_kernel(nb: NotebookNode) -> None:
     """ask for a kernel and a language of its own"""
-    nb = _nb(course)
     nb.metadata.kernelspec = {"name": "../attack", "display_name": "x", "language": "bash"}
     nb.metadata.language_info = {"name": "bash", "nbconvert_exporter": "os.system"}
-    target.hand_in(course, "another_kernel", nb)
 
 
 @attack
-def the_hidden_tests_replaced(course: Path, outside: Outside) -> None:
+@edited
+def the_hidden_tests_replaced(nb: NotebookNode) -> None:
     """hand in the tests with an end to the hidden part, so that what follows would count as given"""
-    nb = _nb(course)
     for cell in _tests(nb):
         cell.source += "\n### BEGIN HIDDEN TESTS\n### END HIDDEN TESTS\n2.0"
-    target.hand_in(course, "the_hidden_tests_replaced", nb)
 
 
 @attack
-def a_test_as_its_own_cell(course: Path, outside: Outside) -> None:
+@edited
+def a_test_as_its_own_cell(nb: NotebookNode) -> None:
     """put cells with the markers of the tests before the real ones, without ids, as Colab leaves them"""
-    nb = _nb(course)
     nb.cells.insert(0, new_code_cell("# tests: target.tanh\n2.0"))
     nb.cells.insert(0, new_code_cell("# tests: target.scale\n2.0"))
     for cell in nb.cells:
         cell.metadata.pop("nbgrader", None)
-    target.hand_in(course, "a_test_as_its_own_cell", nb)
 
 
 @attack
-def answers_split_around_the_tests(course: Path, outside: Outside) -> None:
+@edited
+def answers_split_around_the_tests(nb: NotebookNode) -> None:
     """hand in an answer twice, so that a second one runs behind its tests"""
-    nb = _nb(course)
     copy = new_code_cell(
         "# exercise: target.tanh\nnp.tanh = lambda x: 0 * x\n\n\ndef tanh(x):\n    return 0 * x"
     )
     copy.metadata = json.loads(json.dumps(by_id(nb)["target-tanh"].metadata))
     nb.cells.append(copy)
-    target.hand_in(course, "answers_split_around_the_tests", nb)
 
 
 @attack
@@ -244,9 +240,9 @@ def magics_of_the_shell(course: Path, outside: Outside) -> None:
 
 
 @attack
-def cells_that_are_no_python(course: Path, outside: Outside) -> None:
+@edited
+def cells_that_are_no_python(nb: NotebookNode) -> bytes:
     """hand in sources that crash parsers"""
-    nb = _nb(course)
     sources = [
         "(" * 20_000,
         "-" * 100_000 + "1",
@@ -257,13 +253,13 @@ def cells_that_are_no_python(course: Path, outside: Outside) -> None:
     ]
     sources += ["if 1:\n" + "".join(" " * n + "if 1:\n" for n in range(1, 150)), '"' * 1001, "1" * 100_000]
     nb.cells[1:1] = [new_code_cell(one) for one in sources]
-    target.hand_in(course, "cells_that_are_no_python", json.dumps(nb).encode())
+    return json.dumps(nb).encode()
 
 
 @attack
-def prose_that_is_deep(course: Path, outside: Outside) -> None:
+@edited
+def prose_that_is_deep(nb: NotebookNode) -> None:
     """write Markdown and HTML nested so deep that a reader fails or takes for ever"""
-    nb = _nb(course)
     deep = [
         ">" * 9000,
         "- " * 5000,
@@ -288,31 +284,27 @@ def prose_that_is_deep(course: Path, outside: Outside) -> None:
         "\n".join(["1. a"] * 4000),
     ]
     nb.cells += [new_markdown_cell(one) for one in deep]
-    target.hand_in(course, "prose_that_is_deep", nb)
 
 
 @attack
-def a_thousand_cells(course: Path, outside: Outside) -> None:
+@edited
+def a_thousand_cells(nb: NotebookNode) -> None:
     """hand in as many cells as are allowed, each of which takes a while"""
-    nb = _nb(course)
     nb.cells[1:1] = [new_code_cell("import time; time.sleep(.004)") for _ in range(900)]
-    target.hand_in(course, "a_thousand_cells", nb)
 
 
 @unusual
-def twenty_thousand_cells(course: Path, outside: Outside) -> None:
+@edited
+def twenty_thousand_cells(nb: NotebookNode) -> None:
     """hand in 20,000 cells"""
-    nb = _nb(course)
     nb.cells += [new_code_cell("pass") for _ in range(20_000)]
-    target.hand_in(course, "twenty_thousand_cells", nb)
 
 
 @unusual
-def sixty_megabytes(course: Path, outside: Outside) -> None:
+@edited
+def sixty_megabytes(nb: NotebookNode) -> None:
     """hand in a notebook of 60 MB"""
-    nb = _nb(course)
     nb.cells.append(new_markdown_cell("x" * 60_000_000))
-    target.hand_in(course, "sixty_megabytes", nb)
 
 
 @refused
@@ -448,9 +440,8 @@ def handed_in_before_it_was_given(course: Path, outside: Outside) -> None:
 
 
 @attack
-def attachments_elsewhere(course: Path, outside: Outside) -> None:
+@edited
+def attachments_elsewhere(nb: NotebookNode) -> None:
     """attach files to a cell whose names lead out of the folder"""
-    nb = _nb(course)
     name = "../../../../attack-was-here.png"
     nb.cells.append(new_markdown_cell(f"![x](attachment:{name})", attachments={name: {"image/png": "eA=="}}))
-    target.hand_in(course, "attachments_elsewhere", nb)
