@@ -41,9 +41,7 @@ def prepare() -> Cells:
     importlib.import_module("matplotlib.pyplot")  # or the first figure would
     torch.set_num_threads(1)
     warnings.simplefilter("ignore")  # as in the kernels of the course
-    cells = Cells()
-    settle()
-    return cells
+    return Cells()
 
 
 def prepare_to_train() -> None:
@@ -53,7 +51,6 @@ def prepare_to_train() -> None:
     weight = torch.nn.Parameter(torch.ones(1))
     weight.grad = torch.ones(1)  # not by backward(), which starts threads
     torch.optim.SGD([weight]).step()
-    settle()
 
 
 def settle() -> None:
@@ -216,14 +213,16 @@ def passed(sock: socket.socket) -> tuple[bytes, socket.socket]:
 
 def main() -> None:
     door = socket.socket(fileno=int(sys.argv[1]))
-    cells, trains = prepare(), False
+    cells, ready = prepare(), set[bytes]()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # zygotes that end leave no zombies
     with contextlib.suppress(Ended):
         while True:
             word, control = passed(door)
-            if word == TO_TRAIN and not trains:
-                prepare_to_train()
-                trains = True
+            if not ready & {word, TO_TRAIN}:
+                if word == TO_TRAIN:
+                    prepare_to_train()
+                settle()
+                ready.add(word)
             if not os.fork():
                 door.close()
                 signal.signal(signal.SIGCHLD, signal.SIG_DFL)
