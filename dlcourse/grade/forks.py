@@ -26,9 +26,7 @@ def prepare(modules: list[str]) -> None:
             importlib.import_module(name)
     gc.collect()
     gc.freeze()
-    if not (
-        pid := os.fork()
-    ):  # the threads of OpenBLAS end before a fork, and come back when they are needed
+    if not (pid := os.fork()):  # before a fork the threads of OpenBLAS end; they come back when needed
         os._exit(0)
     os.waitpid(pid, 0)
     threads = len(os.listdir("/proc/self/task"))

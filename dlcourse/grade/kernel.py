@@ -52,9 +52,10 @@ def started(folder: Path) -> "Iterator[AsyncKernelManager]":
     try:
         yield manager
     finally:
-        if process := getattr(manager.provisioner, "process", None):
-            process.kill()  # it has nothing to put in order, and jupyter_client would look ten times a second
-            process.wait()
+        process = getattr(manager.provisioner, "process", None)
+        if manager.provisioner and process:
+            run_sync(manager.provisioner.kill)()  # with all that it started
+            process.wait()  # jupyter_client would look ten times a second
         run_sync(manager.shutdown_kernel)(now=True)
 
 

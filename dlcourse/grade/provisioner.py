@@ -29,9 +29,8 @@ from jupyter_client.provisioning import LocalProvisioner
 
 #: What a kernel finds imported, if it is installed; DLCOURSE_WARM may name others, with commas.
 MODULES = "numpy,torch,matplotlib.pyplot"
-_INLINE = (
-    "module://matplotlib_inline.backend_inline"  # what ipykernel would set before matplotlib is imported
-)
+#: What ipykernel sets, if matplotlib is still to be imported.
+_INLINE = "module://matplotlib_inline.backend_inline"
 _LONGEST = 100  # characters of the path of a socket, of the 107 that Linux takes
 _OWN = ("JPY_PARENT_PID", "JPY_SESSION_NAME", "JPY_INTERRUPT_EVENT", "PYTEST_CURRENT_TEST", "PWD")
 
@@ -127,16 +126,9 @@ class _Warm:
     def __init__(self, environment: dict[str, str]):
         self._for, self._ready, self._lock_of_pipe = _shared(environment), False, Lock()
         self._pipe, theirs = Pipe()
-        modules = environment.get("DLCOURSE_WARM", MODULES).split(",")
+        modules = filter(None, environment.get("DLCOURSE_WARM", MODULES).split(","))
         self._process = subprocess.Popen(
-            [
-                sys.executable,
-                "-P",
-                "-m",
-                "dlcourse.grade.forks",
-                str(theirs.fileno()),
-                *filter(None, modules),
-            ],
+            [sys.executable, "-P", "-m", "dlcourse.grade.forks", str(theirs.fileno()), *modules],
             env={"MPLBACKEND": _INLINE, **environment},
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
@@ -177,20 +169,14 @@ def _streams(options: dict[str, Any]) -> Iterator[dict[int, int]]:
     """The files that stdout and stderr are to go to, by the numbers of these."""
     with open(os.devnull, "w") as nothing:
         given = {1: options.get("stdout"), 2: options.get("stderr")}
-        files = {number: nothing if to == subprocess.DEVNULL else to for number, to in given.items()}
-        yield {
-            number: to if isinstance(to, int) else to.fileno()
-            for number, to in files.items()
-            if to is not None
-        }
+        files = {n: nothing if to == subprocess.DEVNULL else to for n, to in given.items() if to is not None}
+        yield {n: to if isinstance(to, int) else to.fileno() for n, to in files.items()}
 
 
 def _words(cmd: list[str], options: dict[str, Any]) -> list[str]:
     """The arguments of ipykernel in a command that starts it with this Python; empty if it does not."""
-    pipes = {options.get(name) for name in ("stdin", "stdout", "stderr")} & {
-        subprocess.PIPE,
-        subprocess.STDOUT,
-    }
+    streams = {options.get(name) for name in ("stdin", "stdout", "stderr")}
+    pipes = streams & {subprocess.PIPE, subprocess.STDOUT}
     if sys.platform != "linux" or pipes or "ipykernel_launcher" not in cmd:
         return []
     before, words = cmd[: cmd.index("ipykernel_launcher")], cmd[cmd.index("ipykernel_launcher") + 1 :]
