@@ -193,7 +193,7 @@ time.sleep(0 if warm else 15)  # the warm process gets ready meanwhile
 
 
 def test_nbval_runs_notebooks_in_warm_kernels_after_the_first(tmp_path):
-    for name in "abc":
+    for name in "abcd":
         nb = new_notebook(cells=[new_code_cell(NOTEBOOK.replace("NAME", name))])
         write(nb, tmp_path / f"{name}.ipynb")
     done = subprocess.run(
@@ -204,5 +204,6 @@ def test_nbval_runs_notebooks_in_warm_kernels_after_the_first(tmp_path):
         text=True,
         timeout=300,
     )
-    assert "3 passed" in done.stdout, done.stdout + done.stderr
-    assert {path.name for path in tmp_path.glob("? *")} == {"a False", "b True", "c True"}
+    assert "4 passed" in done.stdout, done.stdout + done.stderr
+    ran = {path.name for path in tmp_path.glob("? *")}
+    assert len(ran) == 4 and {"a False", "d True"} <= ran  # on a busy machine b and c may come too early
