@@ -19,6 +19,7 @@ browser = test_pages.browser
 #: The two lines, as the guide tells them.
 (USE,) = (text for text in SETTINGS if "dlcourse.grade.bridge" in text)
 OPTIONS, _ = STAYS["jupyter lab"]
+PATIENCE = 120_000  # milliseconds
 
 
 @pytest.fixture
@@ -38,15 +39,15 @@ def handed_in(course: Path) -> Path:
 def autograde(page: Page, student: str) -> tuple[str, str]:
     """Click the button of a student; returns the score that the page then shows, and the log."""
     row = page.get_by_role("row").filter(has_text=student)
-    expect(row.locator(".status")).to_have_text("needs autograding")
+    expect(row.locator(".status")).to_have_text("needs autograding", timeout=PATIENCE)
     row.locator(".autograde").get_by_role("link").click()
     dialog = page.locator(".modal")
-    dialog.wait_for(timeout=120_000)  # whatever it says: an error is to be seen at once
+    dialog.wait_for(timeout=PATIENCE)  # whatever it says: an error is to be seen at once
     expect(dialog).to_contain_text(f"Successfully autograded '{tiny.NAME}' for student '{student}'.")
     log = dialog.locator("pre").inner_text()
     dialog.get_by_role("button", name="OK").click()
-    expect(dialog).to_have_count(0)
-    expect(row.locator(".status")).to_have_text("needs manual grading")
+    expect(dialog).to_have_count(0, timeout=PATIENCE)
+    expect(row.locator(".status")).to_have_text("needs manual grading", timeout=PATIENCE)
     return row.locator(".score").inner_text(), log
 
 
