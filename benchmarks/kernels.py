@@ -86,11 +86,11 @@ def autograde(kind: str, room: Room) -> float:
 
 def table(report: dict[str, Any]) -> str:
     """The record as the Markdown that stands in book/instructors.md."""
-    lines = ["| | cold | warm | |", "|---|---|---|---|"]
+    lines = ["| seconds of | cold | warm | faster |", "|---|--:|--:|--:|"]
     for name, seconds in report["seconds"].items():
         about = ABOUT[name].format(**report)
         ratio = seconds["cold"] / seconds["warm"]
-        lines.append(f"| {about} | {seconds['cold']:.2f} s | {seconds['warm']:.2f} s | {ratio:.1f}× |")
+        lines.append(f"| {about} | {seconds['cold']:.2f} | {seconds['warm']:.2f} | {ratio:.1f}× |")
     size = report["machine"]
     lines += [
         "",
