@@ -18,14 +18,19 @@ pytestmark = [
 ]
 
 START = """
-import json, os, sys, time
+import atexit, json, os, sys, time
 from jupyter_client.manager import KernelManager
+
+def end(manager):
+    if manager.has_kernel:
+        manager.shutdown_kernel(now=True)
 
 def start(warm=None, folder=None, streams={}, **more):
     '''A kernel and its client; tries again until it is a warm one, if that is asked for.'''
     for _ in range(200):
         manager = KernelManager(kernel_name="python3")
         manager.start_kernel(cwd=folder, env={**os.environ, **more}, **streams)
+        atexit.register(end, manager)
         if warm is None or (type(manager.provisioner.process).__name__ == "Forked") == warm:
             client = manager.client()
             client.start_channels()
