@@ -189,8 +189,7 @@ def main() -> None:
     args = parser.parse_args()
     if args.turns < 1:
         parser.error(f"--turns must be at least 1, got {args.turns}")
-    if not args.output.parent.is_dir():
-        parser.error(f"there is no folder {args.output.parent}: make it, or name another file with --output")
+    record.check_folder(parser, args.output)
 
     torch.set_num_threads(1)
     rows, gaps = [], []

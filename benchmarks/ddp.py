@@ -120,8 +120,7 @@ def main() -> None:
         return work(args.work, args.epochs, args.double, args.output)
     if args.rounds < 1 or args.epochs < 2:
         parser.error(f"--rounds must be at least 1 and --epochs 2, got {args.rounds} and {args.epochs}")
-    if not args.output.parent.is_dir():
-        parser.error(f"there is no folder {args.output.parent}: make it, or name another file with --output")
+    record.check_folder(parser, args.output)
 
     with Bar(console=Console(stderr=True)) as bar:
         rows = [measure(net, args.epochs, args.rounds, bar) for net in args.nets]

@@ -74,14 +74,14 @@ class Room:
         folder.mkdir(parents=True)
         nbformat.write(nb, folder / f"{self.topic}.ipynb")
 
-    def run(self, module: str, *words: str) -> float:
+    def run(self, module: str, *words: str, **environment: str) -> float:
         """The seconds that a command takes, in the folder of the course."""
-        environment = os.environ | {"OMP_NUM_THREADS": "1", "DLCOURSE_SECRET": str(self.where / "secret")}
+        own = {"OMP_NUM_THREADS": "1", "DLCOURSE_SECRET": str(self.where / "secret")}
         started = time.perf_counter()
         done = subprocess.run(
             [sys.executable, "-m", module, *words],
             cwd=self.where,
-            env=environment,
+            env=os.environ | own | environment,
             capture_output=True,
             text=True,
         )
@@ -263,8 +263,7 @@ def main() -> None:
     if args.small and not args.output:
         parser.error("the record is that of a whole class; name a file of your own with --output")
     output = args.output or RESULTS
-    if not output.parent.is_dir():
-        parser.error(f"there is no folder {output.parent}: make it, or name another file with --output")
+    record.check_folder(parser, output)
 
     topics = [NUMPY] if args.small else list(CLASSES)
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()

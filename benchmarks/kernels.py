@@ -54,8 +54,14 @@ print(json.dumps(seconds))
 """
 
 
+def provisioner(kind: str) -> dict[str, str]:
+    """What makes Jupyter start kernels of this kind."""
+    return {"JUPYTER_DEFAULT_PROVISIONER_NAME": KINDS[kind]}
+
+
 def environment(kind: str) -> dict[str, str]:
-    return {**os.environ, "OMP_NUM_THREADS": "1", "JUPYTER_DEFAULT_PROVISIONER_NAME": KINDS[kind]}
+    """That of a command whose kernels are of this kind."""
+    return {**os.environ, "OMP_NUM_THREADS": "1", **provisioner(kind)}
 
 
 def kernels(kind: str, rounds: int) -> float:
@@ -77,11 +83,7 @@ def nbval(kind: str, notebooks: list[Path]) -> float:
 
 def autograde(kind: str, room: Room) -> float:
     """The seconds that stock nbgrader takes for a class."""
-    os.environ["JUPYTER_DEFAULT_PROVISIONER_NAME"] = KINDS[kind]
-    try:
-        return room.run("nbgrader", "autograde", room.topic, "--force")
-    finally:
-        del os.environ["JUPYTER_DEFAULT_PROVISIONER_NAME"]
+    return room.run("nbgrader", "autograde", room.topic, "--force", **provisioner(kind))
 
 
 def table(report: dict[str, Any]) -> str:
@@ -115,8 +117,7 @@ def main() -> None:
         return
     if args.rounds < 1 or args.students < 1:
         parser.error("--rounds and --students must be at least 1")
-    if not output.parent.is_dir():
-        parser.error(f"there is no folder {output.parent}: make it, or name another file with --output")
+    record.check_folder(parser, output)
 
     notebooks = sorted((ROOT / "solutions").glob("*/*.ipynb"))
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()

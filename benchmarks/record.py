@@ -1,5 +1,6 @@
 """What every benchmark's record holds: the machine it ran on; and how the record is written."""
 
+import argparse
 import json
 import os
 import platform
@@ -17,6 +18,12 @@ def machine() -> dict[str, Any]:
         "cpu": next(names, platform.processor()),
         "system": platform.system(),
     }
+
+
+def check_folder(parser: argparse.ArgumentParser, output: Path) -> None:
+    """End the program, before it has measured anything, if the record would have no folder to go to."""
+    if not output.parent.is_dir():
+        parser.error(f"there is no folder {output.parent}: make it, or name another file with --output")
 
 
 def write(path: Path, report: dict[str, Any]) -> None:

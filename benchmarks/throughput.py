@@ -251,8 +251,7 @@ def main() -> None:
     if args.output is None and (args.small or device.type == "cpu"):
         parser.error("the record is that of a GPU at full size; name a file of your own with --output")
     output = args.output or RESULTS
-    if not output.parent.is_dir():
-        parser.error(f"there is no folder {output.parent}: make it, or name another file with --output")
+    record.check_folder(parser, output)
 
     n = 256 if args.small else 8192
     rates = {str(dtype)[6:]: matrix_rate(device, dtype, n) for dtype in (torch.float32, torch.bfloat16)}

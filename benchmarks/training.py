@@ -198,8 +198,7 @@ def main() -> None:
     args = parser.parse_args()
     if min(args.pairs, args.epochs) < 1:
         parser.error(f"--pairs and --epochs must be at least 1, got {args.pairs} and {args.epochs}")
-    if not args.output.parent.is_dir():
-        parser.error(f"there is no folder {args.output.parent}: make it, or name another file with --output")
+    record.check_folder(parser, args.output)
 
     torch.set_num_threads(1)
     rows: list[dict[str, Any]] = []
