@@ -16,6 +16,8 @@ from importlib.util import find_spec
 from multiprocessing.connection import Connection
 from multiprocessing.reduction import recv_handle
 
+from dlcourse.grade.judge.litter import threads
+
 
 def prepare(modules: list[str]) -> None:
     """Import everything that a kernel needs, and those of `modules` that are installed."""
@@ -29,9 +31,8 @@ def prepare(modules: list[str]) -> None:
     if not (pid := os.fork()):  # before a fork the threads of OpenBLAS end; they come back when needed
         os._exit(0)
     os.waitpid(pid, 0)
-    threads = len(os.listdir("/proc/self/task"))
-    if threads != 1:
-        raise SystemExit(f"{threads} threads after the imports: a fork would copy only one of them")
+    if (found := threads()) != 1:
+        raise SystemExit(f"{found} threads after the imports: a fork would copy only one of them")
 
 
 def become_kernel(
@@ -64,6 +65,7 @@ def become_kernel(
 
 
 def main() -> None:
+    """Say when it is ready, and fork a kernel for each request until Jupyter ends."""
     pipe, modules = Connection(int(sys.argv[1])), sys.argv[2:]
     prepare(modules)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for Jupyter

@@ -80,7 +80,6 @@ def run(
     AssignmentError
         If nbclient or ipykernel is not installed.
     """
-    need("lab")
     if kernel is None:
         with started(folder) as kernel:
             yield from run(nb, folder, timeout=timeout, kernel=kernel)

@@ -90,21 +90,21 @@ class Forked:
 
     def poll(self) -> int | None:
         """None while it runs, then 0: how it ended only its parent could tell."""
+        return self._ended(0)
+
+    def wait(self, timeout: float | None = None) -> int:
+        if self._ended(None if timeout is None else 1000 * timeout) is None:
+            raise subprocess.TimeoutExpired(f"kernel {self.pid}", timeout or 0)
+        return 0
+
+    def _ended(self, milliseconds: float | None) -> int | None:
         if self.returncode is None:
-            ended = select.poll()
-            ended.register(self._handle, select.POLLIN)
-            if ended.poll(0):
+            handle = select.poll()
+            handle.register(self._handle, select.POLLIN)
+            if handle.poll(milliseconds):
                 os.close(self._handle)
                 self.returncode = 0
         return self.returncode
-
-    def wait(self, timeout: float | None = None) -> int:
-        if self.poll() is None:
-            ended = select.poll()
-            ended.register(self._handle, select.POLLIN)
-            if not ended.poll(None if timeout is None else 1000 * timeout):
-                raise subprocess.TimeoutExpired(f"kernel {self.pid}", timeout or 0)
-        return self.poll() or 0
 
     def send_signal(self, number: int) -> None:
         if self.poll() is None:

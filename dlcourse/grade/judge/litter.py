@@ -80,3 +80,15 @@ def busy(pid: int) -> bool:
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
         return int(fields[11]) + int(fields[12]) >= 3
     return False
+
+
+def threads() -> int:
+    """How many threads this process has; a fork copies only one of them."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        import threading
+
+        return threading.active_count()
+    return int(
+        next(line for line in status.read_text().splitlines() if line.startswith("Threads")).split()[1]
+    )

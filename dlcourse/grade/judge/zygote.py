@@ -76,18 +76,6 @@ def large_pages() -> None:
             libc.madvise(ctypes.c_void_p(start), ctypes.c_size_t(end - start), _MADV_COLLAPSE)
 
 
-def threads() -> int:
-    """How many threads this process has; a fork copies only one of them."""
-    status = Path("/proc/self/status")
-    if not status.exists():
-        import threading
-
-        return threading.active_count()
-    return int(
-        next(line for line in status.read_text().splitlines() if line.startswith("Threads")).split()[1]
-    )
-
-
 def children() -> list[int]:
     """The processes whose parent is this one."""
     tasks = Path(f"/proc/self/task/{os.getpid()}/children")
@@ -137,8 +125,8 @@ def sweep(known: list[int]) -> None:
 
 def fork_pair(cells: Cells, parent: Wire, job: dict, others: list[socket.socket]) -> list[int]:
     """The pids of a new student process and of a new judge process."""
-    if threads() != 1:
-        raise RuntimeError(f"the zygote has {threads()} threads: a fork would copy only one of them")
+    if litter.threads() != 1:
+        raise RuntimeError(f"the zygote has {litter.threads()} threads: a fork would copy only one of them")
     ours, theirs = court.vouched()
     if not (one := os.fork()):
         _begin([ours, parent.sock, *others], job)
@@ -181,7 +169,7 @@ def judge_all(control: Wire, cells: Cells) -> None:
     sandbox.adopt_orphans()
     hello, _ = control.receive()
     tried = {tier: sandbox.works(tier, hello["work"], hello["budgets"]) for tier in hello["tiers"]}
-    control.send({"tried": tried, "threads": threads()})
+    control.send({"tried": tried, "threads": litter.threads()})
     while True:
         job, _ = control.receive()
         parent = Wire(passed(control.sock)[1])
