@@ -23,9 +23,10 @@ def probe(function: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
     Examples
     --------
     >>> @probe
-    ... def shares_memory(x):
-    ...     return np.shares_memory(x, np.asarray(x))
-    >>> shares_memory(np.zeros(3))
-    True
+    ... def keeps(items):
+    ...     items.append(1)
+    ...     return items
+    >>> keeps([])
+    [1]
     """
     return function
