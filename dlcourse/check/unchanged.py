@@ -9,12 +9,13 @@ import numpy as np
 
 from dlcourse.check import elsewhere
 from dlcourse.check.arrays import Unreadable, read
+from dlcourse.check.returned import RETURNED_NOTHING
 
 Result = TypeVar("Result")
 
 
 def unchanged(function: Callable[..., Result], *args: object, **options: object) -> Result:
-    """The result of `function(*args, **options)`; raises if it changed one of its arguments in place.
+    """The result of `function(*args, **options)`; raises if it is None, or an argument was changed in place.
 
     The function gets copies, so the arguments themselves are safe either way.
 
@@ -27,7 +28,8 @@ def unchanged(function: Callable[..., Result], *args: object, **options: object)
     Raises
     ------
     AssertionError
-        If an array, or a list or dict, is not after the call what it was before.
+        If an array, or a list or dict, is not after the call what it was before; if nothing was returned:
+        a function that leaves its arguments alone and returns None has done nothing.
 
     Examples
     --------
@@ -60,6 +62,8 @@ def unchanged(function: Callable[..., Result], *args: object, **options: object)
             f"Work on a copy: `{name} = {name} - m` makes a new array, "
             f"`{name} -= m` and `{name}[i] = ...` write into the caller's."
         )
+    if result is None:
+        raise AssertionError(f"{called}: {RETURNED_NOTHING}")
     return result
 
 
