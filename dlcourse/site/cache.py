@@ -80,11 +80,15 @@ def sources(book: Layout, chapter: Path) -> str:
 
 def key(book: Layout, chapter: Path) -> str:
     """The key of a chapter as it stands, by what it read when it ran last, or by all that it could read."""
+    return _key(sources(book, chapter), last(book, chapter.stem))
+
+
+def last(book: Layout, name: str) -> Uses:
+    """What a chapter read when it ran last, or all that it could read if it never ran here."""
     try:
-        last = Uses(**json.loads(_record(book, chapter.stem).read_text("utf8")))
-    except (OSError, ValueError, TypeError):  # never ran here, or damaged
-        last = Uses(list(_package()), [name for name in metadata.packages_distributions() if _declared(name)])
-    return _key(sources(book, chapter), last)
+        return Uses(**json.loads(_record(book, name).read_text("utf8")))
+    except (OSError, ValueError, TypeError):  # there is no note of it, or it is damaged
+        return Uses(list(_package()), [name for name in _distributions() if _declared(name)])
 
 
 def entry(book: Layout, chapter: Path) -> Path:
