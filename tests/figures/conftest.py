@@ -49,7 +49,7 @@ def site(tmp_path_factory, worker_id) -> Path:
 
 
 def run_as_one(book: Layout) -> None:
-    """Give all chapters the outputs that their cells have in one kernel: a kernel each takes long to start."""
+    """Give all chapters the outputs that their cells have in one kernel, since a kernel each takes long."""
     chapters = [(path, nbformat.read(path, as_version=4)) for path in book.chapters().values()]
     code = [cell for _, nb in chapters for cell in nb.cells if cell.cell_type == "code"]
     whole = tiny.notebook(book.root / "whole.ipynb", *(cell.source for cell in code))
