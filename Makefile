@@ -27,6 +27,7 @@ nbval: .venv/dev  ## execute every notebook anew and compare its tagged outputs
 
 weekly: .venv/dev nbval  ## what takes too long for every change, or depends on how fast the machine is
 	$(ALONE) $(BIN)/pytest -n auto --dist loadgroup -m weekly
+	$(ALONE) DLCOURSE_KILLS=40 $(BIN)/pytest -n auto tests/train/test_resume.py -k killed_runs
 
 lint: .venv/dev  ## style and types, the form of the notebooks, exercises/ in step with solutions/
 	$(BIN)/ruff check .
