@@ -111,11 +111,12 @@ def stranger(wheel):
 
 
 def imports(notebook, read):
-    """The imports of a chapter and of the files of dlcourse that it read, as statements."""
+    """The imports of a chapter, of those packages that were there, and of the files of dlcourse it read."""
     cells = json.loads(notebook.read_text("utf8"))["cells"]
     code = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
     tree = ast.parse(TransformerManager().transform_cell(code))
     own = [ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
+    own = [line for line in own if re.split(r"[ .]", line)[1] in {"dlcourse", *read.packages}]
     files = [Path("dlcourse", name) for name in read.files if name.endswith(".py")]
     return own + [
         f"import {'.'.join(path.with_suffix('').parts)}".removesuffix(".__init__") for path in files
