@@ -11,8 +11,8 @@ from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
-from dlcourse.grade.judge import BEYOND
 from dlcourse.grade.judge.probe import StudentName, StudentObject
+from dlcourse.grade.judge.run import BEYOND
 
 #: What even an empty display counts, so that there cannot be a million of them.
 _LEAST = 100

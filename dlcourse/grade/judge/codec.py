@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from dlcourse.grade.judge.wire import Broken
+from dlcourse.grade.sandbox.wire import Broken
 
 MOST_NODES, DEEPEST = 500_000, 64
 _DICTS: dict[str, type] = {

@@ -18,7 +18,7 @@ from dlcourse.check.elsewhere import Called
 from dlcourse.grade.judge.codec import Decoder, Encoder
 from dlcourse.grade.judge.lint import AskInProbe, bare, is_probe
 from dlcourse.grade.judge.names import loads
-from dlcourse.grade.judge.wire import Broken, Ended, Late, Wire
+from dlcourse.grade.sandbox.wire import Broken, Ended, Late, Wire
 
 _LIBRARIES = {"torch", "numpy", "math", "cmath", "operator", "builtins", "itertools", "functools", "sklearn"}
 _EXCEPTIONS = {

@@ -21,7 +21,7 @@ from dlcourse.grade.judge.codec import Decoder, Encoder
 from dlcourse.grade.judge.lint import AskInProbe
 from dlcourse.grade.judge.probe import Boundary, Fork, Lost, opaque, rebuilt
 from dlcourse.grade.judge.student import _opaque
-from dlcourse.grade.judge.wire import Broken, Ended, Wire
+from dlcourse.grade.sandbox.wire import Broken, Ended, Wire
 
 SCALARS = (
     st.none()

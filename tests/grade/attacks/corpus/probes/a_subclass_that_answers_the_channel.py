@@ -3,7 +3,7 @@
 # exercise: target.tanh
 class Lying(np.ndarray):
     __eq__ = __lt__ = lambda *_: np.ones(3, bool)
-    tobytes = lambda self, *_: np.tanh(np.full(3, 7.25390625)).tobytes()
+    tobytes = lambda self, *_: np.tanh(np.full(3, 2.5)).tobytes()
     view = lambda self, *_: self
     dtype, shape = np.dtype(float), (3,)
 

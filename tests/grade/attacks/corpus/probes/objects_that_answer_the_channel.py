@@ -6,7 +6,7 @@ import os
 
 class Liar:
     __class__ = property(lambda self: np.ndarray)
-    shape, dtype, data = (3,), np.dtype(float), np.tanh(np.full(3, 7.25390625))
+    shape, dtype, data = (3,), np.dtype(float), np.tanh(np.full(3, 2.5))
     __eq__ = __lt__ = __ge__ = lambda *_: True
     __hash__ = None
     __array__ = __torch_function__ = lambda *_, **__: os.system("touch @MARK@") or np.zeros(3)
