@@ -3,7 +3,7 @@
 import copy
 from collections.abc import Iterator
 from numbers import Real
-from typing import Any, Union
+from typing import Any, Union, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -102,10 +102,14 @@ class Tensor:
 
     def __eq__(self, other: Any) -> Any:
         """Whether each element is equal, an array of bool; whether two are one tensor says `is`."""
-        return self.data == as_tensor(other).data if isinstance(other, _COMPARED) else NotImplemented
+        if not isinstance(other, _COMPARED):
+            return NotImplemented
+        return self.data == as_tensor(cast(Operand, other)).data
 
     def __ne__(self, other: Any) -> Any:
-        return self.data != as_tensor(other).data if isinstance(other, _COMPARED) else NotImplemented
+        if not isinstance(other, _COMPARED):
+            return NotImplemented
+        return self.data != as_tensor(cast(Operand, other)).data
 
     def __contains__(self, number: object) -> bool:
         return bool(np.any(self == number))
