@@ -190,7 +190,7 @@ def gradient_flow(layers: Mapping[str, Any], ax: Axes | None = None) -> Axes:
         color=COLORS["grey"],
         linewidth=1,
     )
-    ax.plot([norms[n] for n in kinds["drawn"]], [place[n] for n in kinds["drawn"]], "o", color=COLORS["blue"])
+    ax.plot(sizes[: len(kinds["drawn"])], [place[n] for n in kinds["drawn"]], "o", color=COLORS["blue"])
     for kind, at, mark, color in (
         ("0", low / 2, "o", "orange"),
         ("no gradient", low / 2, "None", "grey"),
@@ -198,7 +198,7 @@ def gradient_flow(layers: Mapping[str, Any], ax: Axes | None = None) -> Axes:
         ("nan", low / 2, "x", "orange"),
     ):
         rows = [place[name] for name in kinds[kind]]
-        ring = {"marker": mark, "markerfacecolor": "none", "color": COLORS[color]}
+        ring: dict[str, Any] = {"marker": mark, "markerfacecolor": "none", "color": COLORS[color]}
         ax.plot([at] * len(rows), rows, linestyle="none", **ring)
         for row in rows:
             side = -9 if kind == "infinite" else 9
