@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from torch.utils.data import DataLoader, TensorDataset
 
-from dlcourse.train import TensorLoader, data_loader
+from dlcourse.train import TensorLoader
 
 
 @given(n=st.integers(1, 50), batch_size=st.integers(1, 60), seed=st.integers(0, 9), drop=st.booleans())
@@ -50,12 +50,12 @@ def test_strides_that_pass_as_channels_last_are_mended() -> None:
 
 def test_the_shares_of_the_processes_make_up_every_batch() -> None:
     X = torch.arange(23.0)[:, None]
-    whole = list(TensorLoader(X, X, batch_size=4).weighted())
+    whole = list(TensorLoader(X, X, batch_size=4).batches())
     shares = []
     for process in range(5):  # more than rows in the batch: some count nothing
         loader = TensorLoader(X, X, batch_size=4)
         loader.process, loader.processes = process, 5
-        shares.append(list(loader.weighted()))
+        shares.append(list(loader.batches()))
     for (X, _, n), *parts in zip(whole, *shares, strict=True):
         assert torch.equal(X, torch.cat([part[:count] for part, _, count in parts]))
         assert sum(count for *_, count in parts) == n
@@ -87,10 +87,3 @@ NAN = torch.tensor([[1.0], [float("nan")]])
 def test_bad_data_is_refused_with_the_value_and_the_fix(arrays, options: dict, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         TensorLoader(*arrays, **options)
-
-
-def test_a_data_loader_is_seeded_and_starts_fresh_workers() -> None:
-    dataset = TensorDataset(torch.arange(9))
-    orders = [torch.cat([X for (X,) in data_loader(dataset, 4, seed=s)]).tolist() for s in (1, 1, 2)]
-    assert orders[0] == orders[1] != orders[2]
-    assert not data_loader(dataset, workers=2).persistent_workers

@@ -15,7 +15,7 @@ import torch
 from torch import nn
 from torch.utils.data import DataLoader, TensorDataset
 
-from dlcourse.train import Checkpoint, EarlyStopping, TensorLoader, fit
+from dlcourse.train import Callback, Checkpoint, EarlyStopping, TensorLoader, fit
 from dlcourse.train.files import read
 from tests.train import job
 
@@ -136,8 +136,8 @@ class CrashAt(job.Callback):
     def __init__(self, step: int):
         self.step = step
 
-    def on_step(self, trainer) -> None:
-        if trainer.position.step == self.step:
+    def on_step(self, run) -> None:
+        if run.step == self.step:
             raise Crash
 
 
@@ -249,8 +249,31 @@ def test_a_callback_unknown_to_the_checkpoint_is_warned_of(tmp_path: Path) -> No
         )
 
 
-def test_a_named_file_must_exist_but_a_new_folder_need_not(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "name", ["a.pt", "a.pth", "a.ckpt", "a.PT", "a.tar", "a", "last", "ünï cödé.pt", ".a"]
+)
+def test_a_file_of_any_name_is_resumed_and_must_exist(name: str, tmp_path: Path) -> None:
     X, y = job.data()
-    with pytest.raises(FileNotFoundError, match=r"no checkpoint .*last\.pt"):
-        fit(job.net(), TensorLoader(X, y), epochs=1, resume=tmp_path / "last.pt")
-    assert len(fit(job.net(), TensorLoader(X, y), epochs=1, resume=tmp_path / "new")) == 1
+    fit(job.net(), TensorLoader(X, y), epochs=2, callbacks=[Checkpoint(tmp_path / "run")])
+    with pytest.raises(FileNotFoundError, match="no checkpoint"):
+        fit(job.net(), TensorLoader(X, y), epochs=3, resume=tmp_path / name)
+    (tmp_path / "run" / "last.pt").rename(tmp_path / name)
+    seen: list[int] = []
+
+    class Count(Callback):
+        def on_epoch(self, run) -> None:
+            seen.append(run.epoch)
+
+    fit(job.net(), TensorLoader(X, y), epochs=3, callbacks=[Count()], resume=str(tmp_path / name))
+    assert seen == [3]
+
+
+def test_a_folder_need_not_exist_if_a_checkpoint_makes_it(tmp_path: Path, monkeypatch) -> None:
+    X, y = job.data()
+    monkeypatch.chdir(tmp_path)
+    assert len(fit(job.net(), TensorLoader(X, y), epochs=1, callbacks=[Checkpoint("a.b")], resume="a.b")) == 1
+    assert len(fit(job.net(), TensorLoader(X, y), epochs=2, resume=tmp_path / "a.b")) == 2
+    (tmp_path / "empty").mkdir()
+    assert len(fit(job.net(), TensorLoader(X, y), epochs=1, resume="empty")) == 1
+    with pytest.raises(FileNotFoundError, match="resume=folder may name a new folder"):
+        fit(job.net(), TensorLoader(X, y), epochs=1, callbacks=[Checkpoint("other")], resume="mistyped")
