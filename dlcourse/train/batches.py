@@ -1,6 +1,7 @@
 """Batches: `TensorLoader` for data that fits on the device; `feed` brings those of any loader there."""
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -68,7 +69,7 @@ class TensorLoader:
             )
         self.batch_size, self.shuffle, self.drop_last = batch_size, shuffle, drop_last
         self.transform, self.generator = transform, torch.Generator().manual_seed(seed)
-        self.from_arrays = not all(isinstance(array, Tensor) for array in arrays)  # for words of advice
+        self.from_arrays = [not isinstance(array, Tensor) for array in arrays]  # for words of advice
         self.process, self.processes = 0, 1  # fit sets them under torchrun
 
     def __len__(self) -> int:
@@ -96,16 +97,18 @@ class TensorLoader:
             order = torch.randperm(len(tensors[0]), generator=self.generator).to(tensors[0].device)
             torch.randperm(len(tensors[0]), generator=self.generator)
             tensors = [tensor.index_select(0, order) for tensor in tensors]
-        n, k, transform = len(tensors[0]), len(tensors) - 1, self.transform
-        for batch in range(skip, len(self)):
-            start = batch * self.batch_size
-            size = min(self.batch_size, n - start)
-            first, last = (start + size * (self.process + i) // self.processes for i in (0, 1))
-            rows = slice(first, last) if last > first else slice(start, start + 1)
-            X = tensors[0][rows] if k == 1 else tuple(tensor[rows] for tensor in tensors[:k])
-            if transform is not None:
-                X = transform(X) if k == 1 else transform(*X)
-            yield X, tensors[k][rows], last - first
+        cut = zip(*(tensor.split(self.batch_size) for tensor in tensors), strict=True)
+        for batch in islice(cut, skip, len(self)):
+            parts, n = list(batch), len(batch[0])
+            if self.processes > 1:
+                first, last = (n * (self.process + i) // self.processes for i in (0, 1))
+                n, rows = last - first, slice(first, last) if last > first else slice(1)
+                parts = [part[rows] for part in parts]
+            *inputs, y = parts
+            X = tuple(inputs) if len(inputs) > 1 else inputs[0]
+            if self.transform is not None:
+                X = self.transform(*inputs)
+            yield X, y, n
 
 
 def _tensor(array: Any, position: int) -> Tensor:

@@ -110,7 +110,8 @@ def _sweep(
     model: nn.Module, train: Loader, loss: Loss, optimizer: torch.optim.Optimizer, rates: list[float]
 ) -> list[float]:
     """The smoothed loss at each rate, until it blows up."""
-    device, counted, losses, average = next(model.parameters()).device, CountedLoss(loss, train), [], 0.0
+    device, counted = next(model.parameters()).device, CountedLoss(loss, train)
+    losses, average = list[float](), 0.0
     X = outputs = y = None
     try:
         for lr, (X, y, n) in zip(

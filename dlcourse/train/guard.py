@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from itertools import repeat
 from typing import Any
 
 import torch
@@ -123,7 +124,7 @@ def explain(
     else:
         try:
             if re.search("type|not implemented for", said):
-                _check_dtypes(model, X, said, getattr(loader, "from_arrays", False))
+                _check_dtypes(model, X, said, getattr(loader, "from_arrays", None))
             if outputs is not None:
                 check(outputs, y)
             return error
@@ -132,34 +133,33 @@ def explain(
     return better
 
 
-def _check_dtypes(model: nn.Module, X: Any, said: str, arrays: bool) -> None:
+def _check_dtypes(model: nn.Module, X: Any, said: str, arrays: list[bool] | None) -> None:
     """Inputs of the model's own precision: NumPy makes float64 unasked, and images come as bytes."""
     dtypes = {_dtype(p) for p in model.parameters() if p.is_floating_point()}
     embeds = any(isinstance(module, nn.Embedding) for module in model.modules())
     wanted = "int64" if embeds and "indices" in said else dtypes.pop() if len(dtypes) == 1 else ""
-    for x in X if isinstance(X, tuple | list) else (X,):
+    parts = X if isinstance(X, tuple | list) else (X,)
+    for x, from_array in zip(parts, arrays or repeat(False), strict=False):
         is_index = embeds and isinstance(x, Tensor) and x.dtype in (torch.int32, torch.int64)
         if wanted and isinstance(x, Tensor) and _dtype(x) != wanted and not is_index:
-            fix = _cast("X", wanted, arrays) + (" / 255" if _dtype(x) == "uint8" and not embeds else "")
+            fix = _cast("X", wanted, from_array) + (" / 255" if _dtype(x) == "uint8" and not embeds else "")
             raise ValueError(f"inputs are {_dtype(x)}, the model is {wanted}; use {fix}")
 
 
-def not_finite(tensors: list[Tensor]) -> Tensor:
-    """1 if any value is NaN or infinite, else 0; on the device of the tensors."""
-    kinds = {(t.device.type, t.dtype, t.layout) for t in tensors}
-    if (
-        kinds <= {(d, t, torch.strided) for d in ("cpu", "cuda") for t in (torch.float32, torch.float64)}
-        and kinds
-    ):
-        flag, one = (
-            tensors[0].new_zeros((), dtype=torch.float32),
-            tensors[0].new_ones((), dtype=torch.float32),
-        )
+def not_finite(tensors: list[Tensor], flag: Tensor, one: Tensor) -> Tensor:
+    """`flag`, a 0, becomes 1 if any value is NaN or infinite; `one` is a 1; all on one device."""
+    try:
         # what GradScaler calls: all tensors at once, for half of what a norm costs
         torch._amp_foreach_non_finite_check_and_unscale_(tensors, flag, one)
         return flag
-    values = [t.coalesce().values() if t.layout is torch.sparse_coo else t for t in tensors]
-    return torch.tensor(float(not all(bool(torch.isfinite(v).all()) for v in values)))
+    except (RuntimeError, NotImplementedError):  # sparse gradients, rare dtypes, an old mps
+        return flag.fill_(not all(map(_is_finite, tensors)))
+
+
+def _is_finite(tensor: Tensor | None) -> bool:
+    if tensor is not None and tensor.is_sparse:
+        tensor = tensor.coalesce().values()
+    return tensor is None or bool(torch.isfinite(tensor).all())
 
 
 def why_not_finite(model: nn.Module, X: Any, value: float) -> str:
@@ -185,8 +185,7 @@ def why_not_differentiable(loss: Tensor) -> str:
 
     def watch(node: Any) -> Callable[..., None]:
         def hook(into: tuple[Any, ...], out: tuple[Any, ...]) -> None:
-            bad, good = (all(t is None or bool(torch.isfinite(t).all()) for t in ts) for ts in (into, out))
-            if good and not bad:
+            if all(map(_is_finite, out)) and not all(map(_is_finite, into)):
                 names.append(re.sub(r"Backward\d*$", "", node.name()))
 
         return hook

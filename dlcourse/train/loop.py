@@ -44,6 +44,7 @@ class Loop:
         self._sums = self.accumulate > 1 or world()[1] > 1
         self._unread: list[tuple[int, Tensor, Count | None]] = []  # batch, loss and its count, or a flag
         self._read_at = 1 if self.device.type == "cpu" else _UNREAD
+        self._flag, self._one = torch.zeros((), device=self.device), torch.ones((), device=self.device)
         callbacks = self.state.callbacks
         self._on_step = [c.on_step for c in callbacks if type(c).on_step is not Callback.on_step]
         self.state.run.state_dict = self._capture
@@ -89,7 +90,7 @@ class Loop:
                 run.batch += 1
                 self._watch(loss.detach(), count, X)  # raises before a loss that is not finite does harm
                 if self._sums:
-                    loss, in_step = loss * count, in_step + count
+                    loss, in_step = loss * count, in_step + float(count)
                 ends_step = run.batch % self.accumulate == 0 or run.batch == run.batches
                 with nullcontext() if ends_step else self._no_sync():
                     (loss if scaler is None else scaler.scale(loss)).backward()
@@ -108,14 +109,14 @@ class Loop:
         self._read()
         run.seconds = before
 
-    def _step(self, count: Count) -> None:
+    def _step(self, count: float) -> None:
         """Change the weights by the gradient of the batches since the last step."""
         state, optimizer, scaler, stepped = self.state, self.state.optimizer, self.state.scaler, True
         if scaler is not None:
             scaler.unscale_(optimizer)
         if self._sums:
             # DDP has averaged the sums of the processes; what is wanted is their sum over the count of all
-            (count,) = totals([float(count)], self.device)
+            (count,) = totals([count], self.device)
             grads = [p.grad for p in self._parameters if p.grad is not None]
             torch._foreach_mul_(grads, world()[1] / (count or 1))
         if self.clip is not None:
@@ -182,15 +183,18 @@ class Loop:
 
     def _watch_gradient(self, X: Any, y: Any, n: int) -> None:
         """See that the gradient is finite, which that of a finite loss need not be."""
-        flag = not_finite([p.grad for p in self._parameters if p.grad is not None])
+        grads = [grad for p in self._parameters if (grad := p.grad) is not None]
         if self._read_at > 1:
-            self._watch(flag, None)
-        elif flag.item():
+            self._watch(not_finite(grads, torch.zeros_like(self._one), self._one), None)
+        elif not_finite(grads, self._flag.zero_(), self._one).item():
             self._raise_for_gradient(self.state.run.batch, (X, y, n))
 
     def _raise_for_gradient(self, batch: int, again: tuple[Any, Any, int] | None = None) -> None:
         model, where = self.state.model, f"epoch {self.state.run.epoch + 1}, batch {batch}"
-        bad = [name for name, p in model.named_parameters() if p.grad is not None and not_finite([p.grad])]
+        grads = {name: p.grad for name, p in model.named_parameters() if p.grad is not None}
+        bad = [
+            name for name, grad in grads.items() if not_finite([grad], torch.zeros_like(self._one), self._one)
+        ]
         reason = "torch.autograd.set_detect_anomaly(True) names the operation"
         if again is not None:
             X, y, n = again

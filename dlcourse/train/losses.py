@@ -15,8 +15,8 @@ Loss = Callable[[Any, Any], Any]
 Metrics = Mapping[str, Callable[[Any, Any], Any]]
 Count = float | Tensor  # a tensor on an accelerator, where reading it would wait
 
-CLASS_LOSSES = {nn.CrossEntropyLoss: F.cross_entropy, nn.NLLLoss: F.nll_loss}
-ELEMENT_LOSSES = {
+CLASS_LOSSES: dict[Any, Any] = {nn.CrossEntropyLoss: F.cross_entropy, nn.NLLLoss: F.nll_loss}
+ELEMENT_LOSSES: dict[Any, Any] = {
     nn.MSELoss: F.mse_loss, nn.L1Loss: F.l1_loss, nn.SmoothL1Loss: F.smooth_l1_loss,
     nn.HuberLoss: F.huber_loss,
     nn.BCEWithLogitsLoss: F.binary_cross_entropy_with_logits, nn.BCELoss: F.binary_cross_entropy,
@@ -34,7 +34,7 @@ class CountedLoss:
     def __init__(self, loss: Loss, loader: Loader):
         self.loss, self.loader, self.checked = loss, loader, False
         function, self.options = (loss.func, dict(loss.keywords)) if isinstance(loss, partial) else (loss, {})
-        for kind, same in (CLASS_LOSSES | ELEMENT_LOSSES).items():
+        for kind, same in {**CLASS_LOSSES, **ELEMENT_LOSSES}.items():
             if getattr(type(function), "forward", None) is kind.forward:
                 self.options = {name: getattr(loss, name) for name in _OPTIONS if hasattr(loss, name)}
                 function = same
@@ -53,14 +53,13 @@ class CountedLoss:
         else:
             result = self.loss(outputs, y)
         if isinstance(result, tuple):
-            total, count = result
-            if isinstance(count, Tensor) and count.device.type == "cpu":
-                count = count.item()
-            one = torch.where(count > 0, count, 1) if isinstance(count, Tensor) else count or 1
-            return total / one, count if n else 0
+            total, counted = result
+            if isinstance(counted, Tensor) and counted.device.type != "cpu":
+                return total / torch.where(counted > 0, counted, 1), counted if n else 0
+            return total / (float(counted) or 1), float(counted) if n else 0
         count = y.numel() if self.of_classes or self.of_elements else n
         if self.reduction == "sum":
-            result = result / count if count else result
+            result = result / max(count, 1)
         elif self.reduction == "none":
             result = result.mean()
         elif result.ndim:
@@ -73,20 +72,22 @@ class CountedLoss:
         kind = "elements" if self.of_elements else kind
         loader = self.loader if isinstance(self.loader, TensorLoader) else None
         labels = y if loader is None else loader.tensors[-1]
-        check_batch(kind, outputs, y, labels, self.ignored, arrays=loader is not None and loader.from_arrays)
+        check_batch(
+            kind, outputs, y, labels, self.ignored, arrays=loader is not None and loader.from_arrays[-1]
+        )
         self.counts_labels = self.of_classes and not (
             self.options.get("weight") is None and loader is not None and not (labels == self.ignored).any()
         )
         self.checked = True
 
     def _classes(self, outputs: Tensor, y: Tensor) -> tuple[Tensor, Tensor]:
-        options, counted = dict(self.options), y != self.ignored
+        options, counted = {**self.options, "reduction": "sum"}, y != self.ignored
         if (weight := options.get("weight")) is None:
             count = counted.sum()
         else:
             options["weight"] = weight = weight.to(outputs.device)
             count = (weight[torch.where(counted, y, 0)] * counted).sum()
-        return self.function(outputs, y, **options, reduction="sum"), count
+        return self.function(outputs, y, **options), count
 
     def metrics(self, metrics: Metrics | None) -> Metrics:
         """Those given, or accuracy where the loss is one of classes; it leaves out ignored labels."""

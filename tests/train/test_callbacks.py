@@ -68,6 +68,46 @@ def test_with_ema_the_best_average_is_restored() -> None:
     assert evaluate(model, loader)["loss"] == pytest.approx(history.best()["val_loss"], rel=1e-5)
 
 
+def test_a_reused_early_stopping_starts_afresh() -> None:
+    stop, loader = EarlyStopping(2), TensorLoader(X, Y)
+    for lr in (0.0, 0.01, 0.0):  # without progress, with it, without
+        fresh, again = EarlyStopping(2), stop
+        models = net(), net()
+        logs = [
+            fit(model, loader, loader, epochs=6, optimizer="sgd", lr=lr, callbacks=[callback])
+            for model, callback in zip(models, (fresh, again), strict=True)
+        ]
+        assert len(logs[0]) == len(logs[1])
+        assert fresh.epoch == again.epoch
+
+
+def test_callbacks_of_a_run_that_failed_start_afresh(tmp_path: Path) -> None:
+    class Fail(Callback):
+        def on_epoch(self, run) -> None:
+            raise RuntimeError("as planned")
+
+    pretend = Pretend([0.0] * 3)
+    callbacks = [EarlyStopping(1, "score"), Checkpoint(tmp_path / "a", monitor="score", seconds=0)]
+    with pytest.raises(RuntimeError, match="as planned"):
+        fit(net(), TensorLoader(X, Y), epochs=3, callbacks=[pretend, *callbacks, Fail()])
+    worse, other = Pretend([5.0, 4.0, 3.0]), nn.Sequential(nn.Linear(8, 2))
+    assert len(fit(other, TensorLoader(X, Y), epochs=3, callbacks=[worse, *callbacks])) == 3
+    best = torch.load(tmp_path / "a" / "best.pt", weights_only=True)
+    assert best["row"]["score"] == 3
+    assert torch.equal(best["model"]["0.weight"], other[0].weight)
+
+
+@pytest.mark.parametrize("make", [EarlyStopping, lambda **options: Checkpoint("unused", **options)])
+@pytest.mark.parametrize(
+    ("monitor", "mode"), [("val_accuracy", "min"), ("accuracy", "min"), ("val_loss", "max"), ("loss", "max")]
+)
+def test_a_mode_that_keeps_the_worst_is_refused(make, monitor: str, mode: str) -> None:
+    with pytest.raises(
+        ValueError, match=f'monitor="{monitor}" with mode="{mode}" keeps the worst; use mode='
+    ):
+        make(monitor=monitor, mode=mode)
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [

@@ -164,6 +164,20 @@ def test_reduce_on_plateau_is_given_the_validation_loss() -> None:
     assert history["lr"] == pytest.approx([1e-5, 1e-5, 1e-6, 1e-7])
 
 
+def test_reduce_on_plateau_that_waits_for_a_loss_to_rise_is_refused() -> None:
+    for step, mode, message in (
+        ("epoch", "max", 'use mode="min"'),
+        ("batch", "min", "looks at whole epochs"),
+    ):
+        with pytest.raises(ValueError, match=message):
+            fit(
+                net(),
+                TensorLoader(*data()),
+                scheduler=lambda optimizer, mode=mode: ReduceLROnPlateau(optimizer, mode=mode),
+                scheduler_step=step,
+            )
+
+
 def test_clip_bounds_the_norm_of_the_whole_gradient() -> None:
     model = net(norm=False)
     start = copy.deepcopy(model)
