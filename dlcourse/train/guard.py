@@ -11,8 +11,6 @@ from torch.nn.modules.batchnorm import _BatchNorm
 
 from dlcourse.train.device import is_out_of_memory, out_of_memory
 
-_SINGULAR = "sqrt|norm|pow|log|div|reciprocal|std|var|acos|asin|atan|cdist|dist|hypot"  # at 0, or at an end
-
 
 def check_model(model: nn.Module) -> None:
     """A model that can be trained: it has parameters, with values, and some of them need a gradient."""
@@ -144,68 +142,6 @@ def _check_dtypes(model: nn.Module, X: Any, said: str, arrays: list[bool] | None
         if wanted and isinstance(x, Tensor) and _dtype(x) != wanted and not is_index:
             fix = _cast("X", wanted, from_array) + (" / 255" if _dtype(x) == "uint8" and not embeds else "")
             raise ValueError(f"inputs are {_dtype(x)}, the model is {wanted}; use {fix}")
-
-
-def not_finite(tensors: list[Tensor], flag: Tensor, one: Tensor) -> Tensor:
-    """`flag`, a 0, becomes 1 if any value is NaN or infinite; `one` is a 1; all on one device."""
-    try:
-        # what GradScaler calls: all tensors at once, for half of what a norm costs
-        torch._amp_foreach_non_finite_check_and_unscale_(tensors, flag, one)
-        return flag
-    except (RuntimeError, NotImplementedError):  # sparse gradients, rare dtypes, an old mps
-        return flag.fill_(not all(map(_is_finite, tensors)))
-
-
-def _is_finite(tensor: Tensor | None) -> bool:
-    if tensor is not None and tensor.is_sparse:
-        tensor = tensor.coalesce().values()
-    return tensor is None or bool(torch.isfinite(tensor).all())
-
-
-def why_not_finite(model: nn.Module, X: Any, value: float) -> str:
-    """What is known about a loss that became NaN or infinite, and what to do."""
-    inputs = [x for x in (X if isinstance(X, tuple | list) else (X,)) if isinstance(x, Tensor)]
-    if not all(bool(torch.isfinite(x).all()) for x in inputs):
-        return "the batch itself holds NaN or infinity; look at its rows, drop or fill them"
-    broken = [name for name, p in model.named_parameters() if not bool(torch.isfinite(p).all())]
-    if broken:
-        return (
-            f"the inputs are finite, but {broken[0]} ({len(broken)} of the model's parameters) is not: the "
-            "step before was too large. Lower lr, or set clip=1.0"
-        )
-    return (
-        f"inputs and weights are finite, so {value} comes from the model or the loss: a log of, or division "
-        "by, 0, or an exp that overflows. torch.autograd.set_detect_anomaly(True) names the operation"
-    )
-
-
-def why_not_differentiable(loss: Tensor) -> str:
-    """The operation whose derivative is not finite, found in a second backward pass, and what to do."""
-    names: list[str] = []
-
-    def watch(node: Any) -> Callable[..., None]:
-        def hook(into: tuple[Any, ...], out: tuple[Any, ...]) -> None:
-            if all(map(_is_finite, out)) and not all(map(_is_finite, into)):
-                names.append(re.sub(r"Backward\d*$", "", node.name()))
-
-        return hook
-
-    nodes, seen = [loss.grad_fn], set()
-    while nodes:
-        node = nodes.pop()
-        if node is not None and node not in seen and "AccumulateGrad" not in node.name():
-            seen.add(node)
-            node.register_hook(watch(node))
-            nodes.extend(following for following, _ in node.next_functions)
-    loss.backward()
-    name = names[0].removeprefix("Linalg").lower() if names else ""
-    if re.search(_SINGULAR, name):
-        return (
-            f"the derivative of {name} is not finite at the value it got, as those of sqrt and of a norm are "
-            "not at 0: keep it away from there, for example sqrt(x + 1e-8)"
-        )
-    where = f"it overflows in the backward pass of {name}" if name else "no single operation is to blame"
-    return f"{where}; scale the inputs or the loss down, or train in a higher precision"
 
 
 def _cast(name: str, dtype: str, arrays: bool) -> str:

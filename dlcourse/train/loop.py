@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import torch
@@ -15,12 +16,11 @@ from torch.optim.lr_scheduler import ReduceLROnPlateau
 from dlcourse.train.callbacks import Callback
 from dlcourse.train.distributed import share_buffers, totals, world
 from dlcourse.train.evaluate import evaluate
-from dlcourse.train.guard import explain, not_finite, why_not_differentiable, why_not_finite
+from dlcourse.train.finite import Watch, why_not_finite
+from dlcourse.train.guard import explain
 from dlcourse.train.history import History, Row
-from dlcourse.train.losses import Count, CountedLoss, Loss, Metrics
+from dlcourse.train.losses import CountedLoss, Loss, Metrics
 from dlcourse.train.resume import TrainState
-
-_UNREAD = 64  # values left on an accelerator before they are read, which waits for it
 
 
 @dataclass
@@ -42,9 +42,7 @@ class Loop:
         self._counted = CountedLoss(self.loss, self.state.train)
         # with several parts to a step, sums are added up and divided by the count of all at the end
         self._sums = self.accumulate > 1 or world()[1] > 1
-        self._unread: list[tuple[int, Tensor, Count | None]] = []  # batch, loss and its count, or a flag
-        self._read_at = 1 if self.device.type == "cpu" else _UNREAD
-        self._flag, self._one = torch.zeros((), device=self.device), torch.ones((), device=self.device)
+        self._watch = Watch(self.state.run, self._parameters, self.device)
         callbacks = self.state.callbacks
         self._on_step = [c.on_step for c in callbacks if type(c).on_step is not Callback.on_step]
         self.state.run.state_dict = self._capture
@@ -78,35 +76,35 @@ class Loop:
 
     def _train_epoch(self) -> None:
         """Train on the batches of an epoch, or on what is left of it."""
-        state, run, begin, before = self.state, self.state.run, time.perf_counter(), self.state.run.seconds
-        forward, scaler, counted, in_step = self.forward, self.state.scaler, self._counted, 0.0
-        X = outputs = y = None
+        state, run, watch, scaler = self.state, self.state.run, self._watch, self.state.scaler
+        begin, before, in_step, X, outputs, y = time.perf_counter(), run.seconds, 0.0, None, None, None
         try:
             for X, y, n in state.batches(self.device):
                 outputs = None
                 with self.autocast:
-                    outputs = forward(*X) if isinstance(X, tuple) else forward(X)
-                    loss, count = counted(outputs, y, n)
+                    outputs = self.forward(*X) if isinstance(X, tuple) else self.forward(X)
+                    loss, count = self._counted(outputs, y, n)
                 run.batch += 1
-                self._watch(loss.detach(), count, X)  # raises before a loss that is not finite does harm
+                watch.loss(loss.detach(), count, X)
                 if self._sums:
                     loss, in_step = loss * count, in_step + float(count)
                 ends_step = run.batch % self.accumulate == 0 or run.batch == run.batches
                 with nullcontext() if ends_step else self._no_sync():
                     (loss if scaler is None else scaler.scale(loss)).backward()
-                if scaler is None:
-                    self._watch_gradient(X, y, n)
+                if scaler is None:  # with one, a step whose gradient overflows is skipped
+                    watch.gradient(partial(self._loss_again, X, y, n))
                 if ends_step:
                     self._step(in_step)
                     run.step, run.seconds, in_step = run.step + 1, before + time.perf_counter() - begin, 0.0
                     for hook in self._on_step:
                         hook(run)
         except (RuntimeError, IndexError, ValueError) as error:
-            better = explain(error, state.model, state.train, X, outputs, y, counted.check, self.accumulate)
+            check = self._counted.check
+            better = explain(error, state.model, state.train, X, outputs, y, check, self.accumulate)
             raise better from (error if better is not error else error.__cause__)
         if run.batch != run.batches:
             raise ValueError(f"the loader gave {run.batch} batches and said it has {run.batches}")
-        self._read()
+        watch.read()
         run.seconds = before
 
     def _step(self, count: float) -> None:
@@ -145,6 +143,12 @@ class Loop:
             )
         return scaler.get_scale() >= before
 
+    def _loss_again(self, X: Any, y: Any, n: int) -> Tensor:
+        """The loss of a batch once more, by the plain model, to look for what went wrong."""
+        model = self.state.model
+        with self.autocast:
+            return self._counted(model(*X) if isinstance(X, tuple) else model(X), y, n)[0]
+
     def _no_sync(self) -> AbstractContextManager:
         """Between steps the processes need not share their gradients."""
         shared = isinstance(self.forward, DistributedDataParallel)
@@ -156,56 +160,6 @@ class Loop:
             scheduler.step(row.get("val_loss", row["loss"]))
         elif scheduler is not None:
             scheduler.step()
-
-    def _watch(self, value: Tensor, count: Count | None, X: Any = None) -> None:
-        """Keep a loss and its count, or a flag without one, to be read: on a CPU at once."""
-        self._unread.append((self.state.run.batch, value, count))
-        if len(self._unread) >= self._read_at:
-            self._read(X)
-
-    def _read(self, X: Any = None) -> None:
-        """Add up the losses that still lie on the device; raise at the first that is not finite."""
-        run = self.state.run
-        for batch, tensor, count in self._unread:
-            value = tensor.item()
-            if count is None:
-                if value:
-                    self._raise_for_gradient(batch)
-            elif math.isfinite(value):
-                run.loss_sum += value * float(count)
-                run.count += float(count)
-            else:
-                reason = why_not_finite(self.state.model, X, value)
-                raise FloatingPointError(
-                    f"the loss is {value} in epoch {run.epoch + 1}, batch {batch}: {reason}"
-                )
-        self._unread.clear()
-
-    def _watch_gradient(self, X: Any, y: Any, n: int) -> None:
-        """See that the gradient is finite, which that of a finite loss need not be."""
-        grads = [grad for p in self._parameters if (grad := p.grad) is not None]
-        if self._read_at > 1:
-            self._watch(not_finite(grads, torch.zeros_like(self._one), self._one), None)
-        elif not_finite(grads, self._flag.zero_(), self._one).item():
-            self._raise_for_gradient(self.state.run.batch, (X, y, n))
-
-    def _raise_for_gradient(self, batch: int, again: tuple[Any, Any, int] | None = None) -> None:
-        model, where = self.state.model, f"epoch {self.state.run.epoch + 1}, batch {batch}"
-        grads = {name: p.grad for name, p in model.named_parameters() if p.grad is not None}
-        bad = [
-            name for name, grad in grads.items() if not_finite([grad], torch.zeros_like(self._one), self._one)
-        ]
-        reason = "torch.autograd.set_detect_anomaly(True) names the operation"
-        if again is not None:
-            X, y, n = again
-            model.zero_grad()
-            with torch.random.fork_rng([]), self.autocast:
-                outputs = model(*X) if isinstance(X, tuple) else model(X)
-                loss, _ = self._counted(outputs, y, n)
-            reason = why_not_differentiable(loss)
-        model.zero_grad()
-        of = f"of {bad[0]} ({len(bad)} of the parameters) " if bad else ""
-        raise FloatingPointError(f"the loss is finite, but its gradient {of}is not in {where}: {reason}")
 
     def _row(self) -> Row:
         """The row of this epoch, validation included."""
@@ -225,5 +179,5 @@ class Loop:
         return row
 
     def _capture(self) -> dict[str, Any]:
-        self._read()
+        self._watch.read()
         return self.state.capture()

@@ -14,8 +14,8 @@ from torch import nn
 
 from dlcourse.train import TensorLoader, fit, pick
 from dlcourse.train.device import device_info, out_of_memory
+from dlcourse.train.finite import Watch
 from dlcourse.train.fit import _mixed_precision, make_optimizer
-from dlcourse.train.loop import Loop
 from tests.train.job import data, net
 
 
@@ -79,13 +79,13 @@ def test_an_optimizer_by_name_is_fused_where_that_is_old_enough(monkeypatch, dev
 @pytest.fixture
 def unread(monkeypatch):
     """Losses are left unread as on an accelerator, where reading each would wait for it."""
-    start = Loop.__post_init__
+    start = Watch.__init__
 
-    def later(self) -> None:
-        start(self)
-        self._read_at = 64
+    def later(self, *args) -> None:
+        start(self, *args)
+        self.read_at = 64
 
-    monkeypatch.setattr(Loop, "__post_init__", later)
+    monkeypatch.setattr(Watch, "__init__", later)
 
 
 def test_losses_that_wait_to_be_read_give_the_same_history(request) -> None:
@@ -106,3 +106,17 @@ def test_a_bad_loss_among_the_unread_is_still_found_with_its_batch() -> None:
 
     with pytest.raises(FloatingPointError, match="the loss is nan in epoch 1, batch 5"):
         fit(Poisoned(8, 2), TensorLoader(*data(), batch_size=8), epochs=2, device="cpu")
+
+
+@pytest.mark.usefixtures("unread")
+def test_a_bad_gradient_among_the_unread_is_still_found_with_its_batch() -> None:
+    calls = []
+
+    def loss(outputs, y):
+        calls.append(1)
+        return (0 * outputs).sqrt().sum() if len(calls) == 4 else nn.functional.cross_entropy(outputs, y)
+
+    with pytest.raises(
+        FloatingPointError, match=r"its gradient is not in epoch 1, batch 4: .*set_detect_anomaly"
+    ):
+        fit(net(), TensorLoader(*data(), batch_size=8), epochs=2, device="cpu", loss=loss)
