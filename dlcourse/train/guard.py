@@ -110,8 +110,9 @@ def explain(
 ) -> Exception:
     """What to raise in place of an error of a batch: one that says what to do where that is known."""
     size, said = getattr(loader, "batch_size", None), str(error)
+    device = next((p.device for p in model.parameters()), torch.device("cpu"))
     if is_out_of_memory(error):
-        better: Exception = out_of_memory(error, next(model.parameters()).device, size, accumulate)
+        better: Exception = out_of_memory(error, device, size, accumulate)
     elif "Expected more than 1 value per channel" in said and any(
         isinstance(module, _BatchNorm) for module in model.modules()
     ):

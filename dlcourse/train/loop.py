@@ -76,28 +76,30 @@ class Loop:
 
     def _train_epoch(self) -> None:
         """Train on the batches of an epoch, or on what is left of it."""
-        state, run, watch, scaler = self.state, self.state.run, self._watch, self.state.scaler
-        begin, before, in_step, X, outputs, y = time.perf_counter(), run.seconds, 0.0, None, None, None
+        state, run, scaler, watch = self.state, self.state.run, self.state.scaler, self._watch
+        begin, before = time.perf_counter(), run.seconds
+        window = 0.0  # targets since the last step
+        X = outputs = y = None
         try:
             for X, y, n in state.batches(self.device):
-                outputs = None
+                outputs = None  # not those of the batch before, should the model fail
                 with self.autocast:
                     outputs = self.forward(*X) if isinstance(X, tuple) else self.forward(X)
                     loss, count = self._counted(outputs, y, n)
                 run.batch += 1
                 watch.loss(loss.detach(), count, X)
                 if self._sums:
-                    loss, in_step = loss * count, in_step + float(count)
-                ends_step = run.batch % self.accumulate == 0 or run.batch == run.batches
-                with nullcontext() if ends_step else self._no_sync():
+                    loss = loss * count
+                    window += float(count)
+                ends_window = run.batch % self.accumulate == 0 or run.batch == run.batches
+                with nullcontext() if ends_window else self._no_sync():
                     (loss if scaler is None else scaler.scale(loss)).backward()
-                if scaler is None:  # with one, a step whose gradient overflows is skipped
+                if scaler is None:  # a scaler skips a step whose gradient overflowed
                     watch.gradient(partial(self._loss_again, X, y, n))
-                if ends_step:
-                    self._step(in_step)
-                    run.step, run.seconds, in_step = run.step + 1, before + time.perf_counter() - begin, 0.0
-                    for hook in self._on_step:
-                        hook(run)
+                if ends_window:
+                    run.seconds = before + time.perf_counter() - begin
+                    self._step(window)
+                    window = 0.0
         except (RuntimeError, IndexError, ValueError) as error:
             check = self._counted.check
             better = explain(error, state.model, state.train, X, outputs, y, check, self.accumulate)
@@ -129,6 +131,9 @@ class Loop:
             state.ema.update_parameters(state.model)
         if state.scheduler is not None and self.scheduler_per_batch and stepped:
             state.scheduler.step()  # type: ignore[call-arg]
+        state.run.step += 1
+        for hook in self._on_step:
+            hook(state.run)
 
     def _scaled_step(self, scaler: torch.amp.GradScaler, optimizer: torch.optim.Optimizer) -> bool:
         """False where the gradient overflowed: the scaler then skips the step and lowers its scale."""

@@ -58,6 +58,8 @@ class CountedLoss:
                 return total / torch.where(counted > 0, counted, 1), counted if n else 0
             return total / (float(counted) or 1), float(counted) if n else 0
         count = y.numel() if self.of_classes or self.of_elements else n
+        if self.of_classes and y.is_floating_point():
+            count //= y.shape[1]  # probabilities of the classes
         if self.reduction == "sum":
             result = result / max(count, 1)
         elif self.reduction == "none":

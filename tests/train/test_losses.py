@@ -143,10 +143,11 @@ def test_labels_of_pixels_and_tokens_count_one_by_one() -> None:
 
 def test_with_class_probabilities_the_most_probable_class_is_the_label() -> None:
     X, y = torch.randn(3, 4), F.one_hot(torch.tensor([0, 2, 1]), 3).float()  # as many rows as classes
-    assert (
-        evaluate(net(), TensorLoader(X, y, batch_size=2))["accuracy"]
-        == accuracy(net()(X), y.argmax(1)).item()
-    )
+    for reduction in ("mean", "sum", "none"):
+        loss = nn.CrossEntropyLoss(reduction=reduction)
+        measured = evaluate(net(), TensorLoader(X, y, batch_size=2), loss=loss)
+        assert measured["loss"] == pytest.approx(F.cross_entropy(net()(X), y).item(), rel=1e-5)
+        assert measured["accuracy"] == accuracy(net()(X), y.argmax(1)).item()
 
 
 def test_nothing_that_counts_is_said() -> None:
