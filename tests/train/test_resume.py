@@ -37,7 +37,7 @@ from dlcourse.train.files import read
 from tests.train import job
 
 #: Kills of a run with each kind of loader, in chains of at most four, at points drawn from a seed
-KILLS = {"tensors": 20, "dataset": 4, "global": 4, "workers": 4}
+KILLS = {"tensors": 8, "dataset": 4, "global": 4, "workers": 4}
 CHAIN = 4
 ROOT = Path(__file__).parents[2]
 
