@@ -18,6 +18,7 @@ ON = ["1", "true", "True", "yes", "on", "ON", "2", "y"]
 def test_a_switch_is_on_or_off(value, monkeypatch, tmp_path):
     for name in ("DLCOURSE_EXAMPLE", "DLCOURSE_OFFLINE", "DLCOURSE_STRICT"):
         monkeypatch.setenv(name, value)
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
     assert is_on("DLCOURSE_EXAMPLE") == (value in ON)
     monkeypatch.delenv("DLCOURSE_EXAMPLE")
     assert not is_on("DLCOURSE_EXAMPLE")

@@ -4,6 +4,7 @@ import numpy as np
 
 from dlcourse.check.arrays import Unreadable, read
 from dlcourse.environment import is_on
+from dlcourse.terminal import say
 
 _MOST_SHOWN = 8
 
@@ -44,11 +45,11 @@ def claim(sentence: str, holds: object, **measured: object) -> None:
     values = ", ".join(f"{name.replace('_', ' ')} = {_short(value)}" for name, value in measured.items())
     line = sentence + (f"  ({values})" if values else "")
     if _all_hold(holds):
-        print(f"✓ {line}")
+        say(f"✓ {line}")
         return
     if is_on("DLCOURSE_STRICT"):
         raise AssertionError(f"this claim does not hold: {line}")
-    print(f"✗ not so on this machine: {line}")
+    say(f"✗ not so on this machine: {line}")
 
 
 def _all_hold(holds: object) -> bool:

@@ -1,173 +1,169 @@
-"""The gate takes any bytes and any folder, and answers with sources or with a sentence."""
+"""Which file of a student's folder is the notebook: it is graded, or it waits for a person."""
 
 import json
 import os
 import socket
-import time
 from pathlib import Path
 
+import nbformat
 import pytest
-from hypothesis import example, given
+from hypothesis import given
 from hypothesis import strategies as st
+from nbformat import NotebookNode
 
-from dlcourse.grade import ingest
-from dlcourse.grade.ingest import Cell, Refused, check_name, look, parse, read_bytes
+from dlcourse.grade.assignment import by_id
+from dlcourse.grade.gradebook.course import Course, template
+from dlcourse.grade.submission import ingest
+from dlcourse.grade.submission.ingest import Submission, check_name, collect, look
+from tests.grade import tiny
+from tests.grade.tiny import DOUBLE
 
-ROOT = Path(__file__).resolve().parents[2]
-EMPTY = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": []}
-
-
-def notebook(*cells: object, **changed: object) -> bytes:
-    return json.dumps({**EMPTY, "cells": list(cells), **changed}).encode("utf8")
-
-
-def code(source: object, **nbgrader: object) -> dict[str, object]:
-    return {"cell_type": "code", "source": source, "metadata": {"nbgrader": nbgrader}, "outputs": []}
+TEMPLATE = template(tiny.source(), Course(tiny.ROOT).config)
+SOLVED = f'{DOUBLE}\n"one"'
 
 
-def test_every_release_passes_the_gate_whole():
-    for path in (ROOT / "exercises").glob("*/*.ipynb"):
-        cells, findings = parse(path.read_bytes())
-        assert findings == []
-        raw = json.loads(path.read_bytes())["cells"]
-        assert [cell.source for cell in cells] == ["".join(cell["source"]) for cell in raw]
+def solved(answer: str = SOLVED, *, stripped: bool = False) -> bytes:
+    nb = template(tiny.source(), Course(tiny.ROOT).config)
+    by_id(nb)["tiny-double"].source = answer or by_id(nb)["tiny-double"].source
+    for cell in nb.cells if stripped else []:
+        cell.metadata = NotebookNode()
+    return nbformat.writes(nb).encode()
 
 
-def test_only_sources_and_plain_claims_come_out():
-    cells, _ = parse(notebook(code(["a\n", "b"], grade_id=" x ", points=2, more={"deep": 1}, long="l" * 999)))
-    assert cells == [Cell("code", "a\nb", {"grade_id": " x ", "points": 2})]
-    assert cells[0].claimed_id == "x"
+def handed_in(tmp_path: Path, files: dict[str, bytes]) -> Submission:
+    """What is collected of a folder with these files."""
+    folder = tmp_path / "submitted" / "ada" / "tiny"
+    folder.mkdir(parents=True)
+    for name, data in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+    (found,) = collect(folder, "ada", {"tiny": TEMPLATE})
+    return found
 
 
-MALFORMED = {
-    "empty": (b"", "is empty"),
-    "blank": (b" \n\t", "is empty"),
-    "list": (b"[]", "no notebook"),
-    "number": (b"4", "no notebook"),
-    "no nbformat": (b"{}", "no notebook"),
-    "no cells": (b'{"nbformat": 4}', "without cells"),
-    "cells no list": (notebook(cells={}), "without cells"),
-    "truncated": (notebook(code("x = 1"))[:-9], "cut off"),
-    "format 3": (notebook(nbformat=3), "format 3, not 4"),
-    "format 5": (notebook(nbformat=5), "format 5, not 4"),
-    "format true": (notebook(nbformat=True), "format True"),
-    "format list": (notebook(nbformat=[4]), "not 4"),
-    "UTF-16": (notebook().decode().encode("utf-16"), "encoded in UTF-16"),
-    "UTF-16 without mark": (notebook().decode().encode("utf-16-be"), "encoded in UTF-16"),
-    "UTF-32": (notebook().decode().encode("utf-32-be"), "UTF-32"),
-    "Latin-1": ('{"é": 1}'.encode("latin-1"), "is not UTF-8 (byte 2)"),
-    "deep lists": (b"[" * 100_000, "nested more than 40 deep"),
-    "deep objects": (b'{"a":' * 100_000 + b"1" + b"}" * 100_000, "nested more than 40 deep"),
-    "deep, after a string with quotes": (rb'["\"[",' + b"[" * 50, "nested more than 40 deep"),
-    "many values": (b"[" + b"[]," * 600_000 + b"[]]", "too many values"),
-    "a number of 5,000 digits": (b'{"nbformat": ' + b"4" * 5000 + b"}", "does not hold JSON"),
-    "too many cells": (notebook(*[code("")] * 1001), "has 1001 cells, more than 1000"),
-    "too much source": (notebook(code("x" * 600_000), code("y" * 600_000)), "more than 1,000,000 characters"),
-    "HTML": (b"<!DOCTYPE html><html></html>", "does not hold JSON"),
-    "a zip": (b"PK\x03\x04" + bytes(100), "JSON"),
+BLANK, BROKEN, OTHER = solved(""), b'{"cells": [', solved('def double(x):\n    return "other"')
+STRANGE = json.dumps({"nbformat": 4, "cells": [{"cell_type": "code", "source": "milk, eggs"}]}).encode()
+GRADED = {
+    "as it should be": {"tiny.ipynb": solved()},
+    "nested": {"tiny/tiny.ipynb": solved()},
+    "nested twice, with a space": {"my work/tiny/tiny.ipynb": solved()},
+    "renamed": {"Ada tiny.ipynb": solved()},
+    "a second download": {"tiny (1).ipynb": solved()},
+    "characters that are no letters": {"tiny–final[2], v#3.ipynb": solved()},
+    "accents in pieces": {"u\u0308bung.ipynb": solved()},
+    "txt behind it": {"tiny.ipynb.txt": solved()},
+    "json behind it": {"tiny.ipynb.json": solved()},
+    "json": {"tiny.json": solved()},
+    "capitals": {"TINY.IPYNB": solved()},
+    "nested and renamed, without ids": {"a/b/homework.ipynb.txt": solved(stripped=True)},
+    "with a checkpoint": {"tiny (2).ipynb": solved(), ".ipynb_checkpoints/tiny-checkpoint.ipynb": BLANK},
+    "only the copy was solved": {"tiny.ipynb": BLANK, "tiny-Copy1.ipynb": solved()},
+    "only the nested copy was solved": {"tiny.ipynb": BLANK, "tiny/tiny.ipynb": solved()},
+    "the other one is broken": {"tiny.ipynb": BROKEN, "tiny (1).ipynb": solved()},
+    "the same twice": {"tiny (1).ipynb": solved(), "tiny (2).ipynb": solved()},
+    "solved, and a blank copy": {"tiny (1).ipynb": solved(), "tiny (2).ipynb": BLANK},
+    "beside a notebook of something else": {"tiny (1).ipynb": solved(), "shopping.ipynb": STRANGE},
+    "two, one called right": {"tiny.ipynb": solved(), "tiny-Copy1.ipynb": OTHER},
+    "of a Mac": {"tiny.ipynb": solved(), "__MACOSX/._tiny.ipynb": b"\0\5\26\7"},
 }
 
 
-@pytest.mark.parametrize("name", MALFORMED)
-def test_malformed_notebook_is_refused_with_what_to_do(name):
-    data, reason = MALFORMED[name]
-    with pytest.raises(Refused) as refused:
-        parse(data)
-    assert reason in str(refused.value)
-    assert any(word in str(refused.value) for word in ("hand in", "open it in JupyterLab"))
+@pytest.mark.parametrize("name", GRADED)
+def test_one_recognizable_notebook_is_graded(tmp_path, name):
+    found = handed_in(tmp_path, GRADED[name])
+    assert not found.refused
+    assert found.nb is not None
+    assert by_id(found.nb)["tiny-double"].source == SOLVED
+    text = " ".join(map(str, found.findings))
+    assert ("graded as tiny.ipynb" in text) == ("tiny.ipynb" not in GRADED[name] or "because" in text)
 
 
-def test_a_byte_order_mark_of_utf8_is_no_mistake():
-    assert parse(b"\xef\xbb\xbf" + notebook(code("é")))[0] == [Cell("code", "é")]
+WAITING = {
+    "two that differ": {"tiny (1).ipynb": solved(), "tiny (2).ipynb": OTHER},
+    "blank beside two that differ": {"tiny.ipynb": BLANK, "a.ipynb": solved(), "b.ipynb": OTHER},
+    "a notebook of something else": {"shopping.ipynb": STRANGE},
+    "called right, of something else": {"tiny.ipynb": STRANGE},
+    "blank beside something else": {"tiny.ipynb": BLANK, "shopping.ipynb": STRANGE},
+    "broken": {"tiny.ipynb": BROKEN},
+    "two broken ones": {"tiny.ipynb": BROKEN, "tiny (1).ipynb": BROKEN},
+    "empty": {"tiny.ipynb": b""},
+    "an archive": {"tiny.zip": b"PK\x03\x04"},
+    "a script": {"tiny.py": DOUBLE.encode()},
+    "a page": {"tiny.html": b"<html>"},
+    "a checkpoint alone": {".ipynb_checkpoints/tiny-checkpoint.ipynb": solved()},
+}
 
 
-def test_half_a_surrogate_pair_can_be_encoded_afterwards():
-    cells, _ = parse(b'{"nbformat": 4, "cells": [{"cell_type": "code", "source": "\\ud800"}]}')
-    assert cells[0].source.encode("utf8") == b"?"
+@pytest.mark.parametrize("name", WAITING)
+def test_what_cannot_be_told_waits_for_a_person_and_names_the_files(tmp_path, name):
+    found = handed_in(tmp_path, WAITING[name])
+    assert found.refused
+    assert "0 points until a person has looked" in " ".join(map(str, found.findings))
+    if found.nb is not None:
+        assert found.nb.cells[0].source.startswith("**Not graded**: ")
 
 
-@pytest.mark.parametrize("damaged", [None, 3, [], {}, {"cell_type": "heading"}, code(3), code(["a", 1])])
-def test_a_damaged_cell_costs_only_itself(damaged):
-    cells, findings = parse(notebook(code("a"), damaged, code("b")))
-    assert [cell.source for cell in cells] == ["a", "b"]
-    assert str(findings[0]) == "cell 2: is damaged and was left out"
+def test_two_that_differ_are_both_named(tmp_path):
+    (finding, *_) = [one for one in handed_in(tmp_path, WAITING["two that differ"]).findings if one.refused]
+    assert "tiny (1).ipynb and tiny (2).ipynb hold different answers" in finding.text
 
 
-@pytest.mark.parametrize("metadata", [None, [], "x", {"nbgrader": []}, {"nbgrader": {"grade_id": {"a": 1}}}])
-def test_odd_metadata_claims_nothing(metadata):
-    cells, _ = parse(notebook({"cell_type": "code", "source": "a", "metadata": metadata}))
-    assert cells[0].claimed_id == ""
+def test_a_blank_release_and_an_empty_folder_are_final(tmp_path):
+    blank = handed_in(tmp_path / "blank", {"tiny.ipynb": BLANK, "notes.md": b"x"})
+    assert not blank.refused and blank.nb is not None
+    empty = handed_in(tmp_path / "empty", {"timestamp.txt": b"2026-01-01 00:00:00 UTC"})
+    assert not empty.refused and empty.nb is None
+    assert str(empty.findings[-1]) == "tiny.ipynb: was not handed in: 0 points"
 
 
-@given(st.binary())
-@example(b'{"nbformat": 4, "cells": [{"cell_type": "code", "source": "\\')
-@example(b'"\\')
-def test_any_bytes_end_in_cells_or_a_refusal(data):
-    try:
-        cells, findings = parse(data)
-    except Refused:
-        return
-    assert all(isinstance(one, Cell) for one in cells) and all(map(str, findings))
+def test_several_notebooks_are_told_apart_by_what_they_hold(tmp_path):
+    second = template(tiny.source(), Course(tiny.ROOT).config)
+    for cell in second.cells:
+        if "nbgrader" in cell.metadata:
+            cell.metadata.nbgrader.grade_id = cell.metadata.nbgrader.grade_id.replace("tiny", "second")
+        cell.source = cell.source.replace("tiny", "second").replace("double", "triple")
+    answered = nbformat.from_dict(second)
+    folder = tmp_path / "ada" / "both"
+    folder.mkdir(parents=True)
+    (folder / "two.ipynb").write_bytes(
+        nbformat.writes(answered).replace("raise NotImplementedError", "return 3 * x").encode()
+    )
+    (folder / "one.ipynb").write_bytes(solved())
+    found = {one.notebook: one for one in collect(folder, "ada", {"tiny": TEMPLATE, "second": second})}
+    assert [str(f) for f in found["tiny"].findings] == ["one.ipynb: graded as tiny.ipynb"]
+    assert [str(f) for f in found["second"].findings] == ["two.ipynb: graded as second.ipynb"]
+    (folder / "two.ipynb").unlink()
+    found = {one.notebook: one for one in collect(folder, "ada", {"tiny": TEMPLATE, "second": second})}
+    assert not found["tiny"].refused
+    assert str(found["second"].findings[-1]) == "second.ipynb: was not handed in: 0 points"
 
 
-json_values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
-    max_leaves=8,
-)
-odd_cells = st.dictionaries(
-    st.sampled_from(["cell_type", "source", "metadata", "id"]),
-    st.sampled_from(["code", "markdown", "raw"]) | json_values,
-)
+CONTENTS = {
+    "solved": solved(),
+    "other": OTHER,
+    "blank": BLANK,
+    "broken": BROKEN,
+    "strange": STRANGE,
+    "empty": b"",
+}
+names = st.text(max_size=20).filter(lambda name: name.isprintable() and "/" not in name)
 
 
-@given(st.lists(odd_cells | json_values, max_size=6))
-def test_any_json_for_cells_ends_in_sources_that_can_be_written(raw):
-    cells, findings = parse(notebook(*raw))
-    assert len(cells) + len(findings) == len(raw)
-    for cell in cells:
-        assert cell.kind in ("code", "markdown", "raw")
-        cell.source.encode("utf8"), cell.claimed_id.encode("utf8", "replace")
-
-
-@given(json_values, st.integers(0, 300))
-def test_a_valid_notebook_cut_anywhere_is_refused_or_whole(value, at):
-    data = notebook(code("x"), metadata={"any": value})
-    if at >= len(data):
-        assert parse(data)[0] == [Cell("code", "x")]
+@given(st.dictionaries(names.map(lambda name: f"x{name}.ipynb"), st.sampled_from(list(CONTENTS)), max_size=4))
+def test_any_files_end_in_a_grade_or_in_a_finding_that_waits(tmp_path_factory, files):
+    given = {name: CONTENTS[kind] for name, kind in files.items()}
+    found, kinds = handed_in(tmp_path_factory.mktemp("any"), given), set(files.values())
+    if len(answered := kinds & {"solved", "other"}) == 1:
+        assert found.nb is not None and not found.refused
+        assert "raise NotImplementedError" not in by_id(found.nb)["tiny-double"].source
     else:
-        with pytest.raises(Refused):
-            parse(data[:at])
-
-
-@pytest.mark.parametrize(
-    "data",
-    [b'"' + rb"\"" * 5_000_000, b'"' * 9_999_999, b"\\" * 10_000_000, b"[]" * 5_000_000, b'"\\' * 5_000_000],
-    ids=["escapes", "quotes", "backslashes", "brackets", "both"],
-)
-def test_measuring_takes_linear_time(data):
-    def seconds(part: bytes) -> float:
-        start = time.perf_counter()
-        with pytest.raises(Refused):
-            parse(part)
-        return time.perf_counter() - start
-
-    seconds(data[:1000])
-    assert seconds(data) < 100 * max(seconds(data[: len(data) // 10]), 0.02)
-
-
-def test_sixty_megabytes_are_refused_unread(tmp_path):
-    path = tmp_path / "big.ipynb"
-    with path.open("wb") as file:
-        file.truncate(60_000_000)
-    with pytest.raises(Refused, match=r"larger than 20 MB; clear the outputs"):
-        read_bytes(path)
+        assert found.refused == (bool(files) and (len(answered) == 2 or "blank" not in kinds))
 
 
 def test_folder_with_everything_that_is_no_plain_file(tmp_path):
     folder = tmp_path / "ada"
     folder.mkdir()
-    (folder / "neurons.ipynb").write_bytes(notebook())
+    (folder / "neurons.ipynb").write_bytes(BLANK)
     (tmp_path / "secret").write_text("s")
     os.symlink(tmp_path / "secret", folder / "link.txt")
     os.symlink(tmp_path, folder / "linked")
@@ -191,13 +187,6 @@ def test_folder_with_everything_that_is_no_plain_file(tmp_path):
         assert kind in text
     assert text.count("symbolic link") == 2
     assert "\u202e" not in text
-
-
-@pytest.mark.parametrize("make", [os.mkfifo, lambda path: os.symlink("/etc/hostname", path), os.mkdir])
-def test_reading_anything_but_a_file_returns_at_once(tmp_path, make):
-    make(tmp_path / "x.ipynb")
-    with pytest.raises(Refused, match="hand in a plain file"):
-        read_bytes(tmp_path / "x.ipynb")
 
 
 def test_a_flood_of_files_is_cut(tmp_path):

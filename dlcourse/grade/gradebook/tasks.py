@@ -24,15 +24,15 @@ from nbformat.v4 import new_output
 
 from dlcourse.grade import AssignmentError
 from dlcourse.grade.assignment import grade_id
-from dlcourse.grade.harmless import harmless
-from dlcourse.grade.ingest import Finding
+from dlcourse.grade.submission.reader import Finding
+from dlcourse.grade.submission.sanitize import sanitize
 
 if TYPE_CHECKING:
     from dlcourse.grade.judge import Judge, Nursery
 
 #: What a result may depend on beside the notebook: libraries, and the rooms that tests and judge are made of.
 _LIBRARIES = ("numpy", "torch", "matplotlib", "scikit-learn", "ipython", "nbgrader", "dlcourse")
-_ROOMS = ("check", "data", "grade/judge", "models", "scratch", "train")
+_ROOMS = ("check", "data", "grade/judge", "grade/unattended.py", "models", "scratch", "terminal.py", "train")
 _TRAINS = re.compile(r"\boptim\b|\bautograd\b|\bbackward\b|requires_grad")
 _NAMES = {"timeout": "TimeoutError", "memory": "MemoryError", "crashed": "Crashed", "not run": "NotRun"}
 
@@ -97,7 +97,7 @@ def fill(nb: NotebookNode, result: bytes) -> list[Finding]:
         if given.get("grade") and not given.get("solution"):
             problem = _settle(cell, one["verdict"], one["error"], float(given["points"]))
             findings += [Finding(f"cell {grade_id(cell)}", problem)] if problem else []
-    harmless(nb)
+    sanitize(nb)
     return findings
 
 
@@ -123,8 +123,9 @@ def environment() -> str:
     digest = hashlib.sha256(f"{platform.python_version()} {platform.machine()}".encode())
     for name in _LIBRARIES:
         digest.update(f"{name} {_version(name)}\n".encode())
-    here = Path(__file__).resolve().parents[1]
-    for path in sorted(path for room in _ROOMS for path in (here / room).rglob("*.py")):
+    here = Path(__file__).resolve().parents[2]
+    rooms = [here / room for room in _ROOMS]
+    for path in sorted(path for room in rooms for path in ([room] if room.suffix else room.rglob("*.py"))):
         digest.update(f"{path.relative_to(here).as_posix()}\n".encode() + path.read_bytes())
     return digest.hexdigest()
 
