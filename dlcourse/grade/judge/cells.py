@@ -113,14 +113,14 @@ class _Shell(InteractiveShell):
         return {}
 
     def init_virtualenv(self) -> None:
-        """The environment is the one that the zygote started in."""
+        """The environment is the one that the forkserver started in."""
 
     def init_io(self) -> None:
         pass
 
 
 class Cells:
-    """The shell of this process. Made once, in the zygote, so that a fork has it ready."""
+    """The shell of this process. Made once, in the forkserver, so that a fork has it ready."""
 
     now: "Cells"
 

@@ -100,7 +100,7 @@ def end(pids: list[int]) -> None:
 def end_hoarders(pids: list[int], most: int, before: int) -> None:
     """End the processes that together hold more memory than they may, except those that hold little.
 
-    `before` is what the zygote held when they were forked: much of that they share with it.
+    `before` is what the supervisor held when they were forked: much of that they share with it.
     """
     held = {pid: memory(pid, exactly=True) for pid in pids}
     if sum(held.values()) > most + before:
