@@ -83,9 +83,9 @@ JSON = st.recursive(
     max_leaves=20,
 )
 WORDS = (
-    "list tuple set dict array objects number tensor int float complex bytes slice range ellipsis "
-    "numpy.dtype torch.dtype device size deque type namedtuple datetime date time timedelta Decimal Fraction opaque "
-    "generator library same"
+    "list tuple set dict array objects number tensor int float complex bytes slice range ellipsis same "
+    "numpy.dtype torch.dtype device size deque type namedtuple datetime date time timedelta "
+    "Decimal Fraction opaque generator library"
 )
 TAGS = st.sampled_from(WORDS.split(" "))
 NODES = st.lists(
