@@ -1,5 +1,5 @@
 # exercise: optimizers.trapezoid
-# must read: return one number
+# must read: returned nothing
 def trapezoid(step, num_steps, warm, cool):
     left = num_steps - step
     up = (step + 1) / warm if warm else 1.0
