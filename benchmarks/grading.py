@@ -33,7 +33,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))  # the kept answers and how to read a gradebook are the tests'
 
-from dlcourse.grade.batch import grade  # noqa: E402
+from dlcourse.grade.gradebook.batch import grade  # noqa: E402
 from dlcourse.grade.judge import Judge  # noqa: E402
 from tests.exercises import stock  # noqa: E402
 from tests.grade.tiny import rows  # noqa: E402

@@ -150,9 +150,9 @@ def grade(assignment: str, jobs: int | None, cluster: str | None, force: bool, u
     was judged is kept.
     """
     with _for_people() as report:
-        from dlcourse.grade.batch import grade
-        from dlcourse.grade.classroom import classroom, show
+        from dlcourse.grade.gradebook.batch import grade
         from dlcourse.grade.release import find
+        from dlcourse.grade.reports.classroom import classroom, show
 
         root = find()
         done = grade(
@@ -173,8 +173,8 @@ def feedback(assignment: str, reveal: str) -> None:
     With --reveal deadline they are shown once the assignment's due date, or the student's extension, is over.
     """
     with _for_people() as report:
-        from dlcourse.grade.feedback import feedback
         from dlcourse.grade.release import find
+        from dlcourse.grade.reports.feedback import feedback
 
         pages = feedback(find(), assignment, reveal=reveal, step=report.step)  # type: ignore[arg-type]
         report.say(f"{len(pages)} pages in feedback/; to hand out: nbgrader release_feedback {assignment}")
@@ -187,8 +187,8 @@ def feedback(assignment: str, reveal: str) -> None:
 def export(assignment: str, kind: str, folder: Path) -> None:
     """Write the scores of ASSIGNMENT as another system reads them."""
     with _for_people() as report:
-        from dlcourse.grade.exports import export
         from dlcourse.grade.release import find
+        from dlcourse.grade.reports.exports import export
 
         for path in export(find(), assignment, kind, folder):
             report.say(f"Wrote {path}.")
@@ -203,9 +203,9 @@ def report(assignment: str, alike: float) -> None:
     Answers that are alike prove nothing by themselves: read them before you say anything.
     """
     with _for_people() as people:
-        from dlcourse.grade.classroom import classroom, show
         from dlcourse.grade.release import find
-        from dlcourse.grade.similar import similar
+        from dlcourse.grade.reports.classroom import classroom, show
+        from dlcourse.grade.reports.similarity import similar
 
         root = find()
         show([], classroom(root, assignment), most=None)

@@ -1,11 +1,12 @@
 """`read`: any result of a learner's function as a NumPy array, with the precision it was computed in."""
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-# From exact to coarse: a comparison is as strict as the coarser of its two sides allows.
+# From exact to coarse.
 PRECISIONS = ("exact", "float64", "float32", "float16", "bfloat16")
 
 
@@ -22,7 +23,7 @@ class Unreadable(Exception):
 
 
 def read(value: object) -> Read:
-    """`value` as an array of bool, integers, floats or complex numbers.
+    """`value` as an array of bool, integers (Python's own beyond 64 bits), floats or complex numbers.
 
     Parameters
     ----------
@@ -49,10 +50,12 @@ def read(value: object) -> Read:
         return _tensor(value)
     if hasattr(value, "__array__"):
         return _plain(np.asarray(value), value)
-    raise Unreadable(_instead(value))
+    raise Unreadable(instead(value))
 
 
 def _rows(rows: list | tuple | range) -> Read:
+    if all(type(row) in (bool, int) for row in rows) and any(abs(row) >= 2**63 for row in rows):
+        return Read(np.array(rows, dtype=object), "exact")  # NumPy would make floats of 2**63 and -1
     if all(type(row) in (bool, int, float) for row in rows):
         return _plain(np.asarray(rows), rows)
     parts = [read(row) for row in rows]
@@ -60,7 +63,11 @@ def _rows(rows: list | tuple | range) -> Read:
     if len(shapes) > 1:
         lengths = ", ".join(str(part.array.shape) for part in parts[:4])
         raise Unreadable(f"a {type(rows).__name__} whose entries have different shapes: {lengths}")
-    return Read(np.stack([part.array for part in parts]), coarser(*(part.precision for part in parts)))
+    precision = coarser(*(part.precision for part in parts))
+    stacked = np.stack([part.array for part in parts])
+    if precision == "exact" and stacked.dtype.kind == "f":  # signed and unsigned 64 bits met
+        stacked = np.stack([part.array.astype(object) for part in parts])
+    return Read(stacked, precision)
 
 
 def _tensor(value: object) -> Read:
@@ -77,9 +84,23 @@ def _plain(array: np.ndarray, value: object) -> Read:
     if array.dtype.kind in "fc":
         name = np.zeros(0, array.dtype).real.dtype.name
         return Read(array, name if name in PRECISIONS else "float64")
-    if array.dtype.kind == "O" and array.size and all(isinstance(v, int) for v in array.flat):
-        return Read(array.astype(np.float64), "float64")  # integers beyond 64 bits
+    if array.dtype.kind == "O" and array.size and all(isinstance(v, int | np.integer) for v in array.flat):
+        return Read(array, "exact")  # integers beyond 64 bits
     raise Unreadable(f"a {type(value).__name__} of {array.dtype} entries, not numbers")
+
+
+def floats(array: np.ndarray) -> np.ndarray:
+    """Float64 (or wider, or complex) of an array that `read` gave; inf for integers beyond its range."""
+    if array.dtype != object:
+        return array.astype(np.result_type(array.dtype, np.float64))
+    return np.array([_float(v) for v in array.flat], dtype=np.float64).reshape(array.shape)
+
+
+def _float(number: int) -> float:
+    try:
+        return float(number)
+    except OverflowError:
+        return math.inf if number > 0 else -math.inf
 
 
 def coarser(*precisions: str) -> str:
@@ -93,9 +114,11 @@ def coarser(*precisions: str) -> str:
     return max(precisions, key=PRECISIONS.index, default="exact")
 
 
-def _instead(value: object) -> str:
+def instead(value: object) -> str:
     """What a value without numbers is, and the usual way out."""
     name = getattr(value, "__name__", type(value).__name__)
+    if value is None:
+        return "None"
     if value is ...:
         return "`...`: put your own code in its place"
     if isinstance(value, str):

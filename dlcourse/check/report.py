@@ -1,9 +1,8 @@
 """The words of a failed comparison: what came, what was asked, where they differ first."""
 
-from collections.abc import Mapping
-
 import numpy as np
 
+from dlcourse.check.arrays import floats
 from dlcourse.check.explain import explain_dtype, explain_values
 
 
@@ -26,7 +25,8 @@ def describe(
     rtol : float
         How closely a pattern must fit to be named.
     """
-    bad = ~np.isfinite(got) & np.isfinite(expected)
+    a, b = floats(got), floats(expected)
+    bad = ~np.isfinite(a) & np.isfinite(b)
     if bad.any():
         return _not_finite(got, expected, bad)
     place = _first(wrong)
@@ -38,7 +38,7 @@ def describe(
         count = f"{n} of {size} entries differ" if n < size else f"all {size} entries differ"
         lines = [f"{count}, max|Δ| = {np.where(wrong, delta, 0).max():.1e}"]
         lines.append(f"first at {list(place)}: got {one}, expected {other}")
-    cause = explain_dtype(got, expected) or explain_values(got, expected, wrong, rtol)
+    cause = explain_dtype(got, expected) or explain_values(a, b, wrong, rtol)
     return [*lines, cause] if cause else lines
 
 
@@ -53,28 +53,13 @@ def _not_finite(got: np.ndarray, expected: np.ndarray, bad: np.ndarray) -> list[
     return [f"{value}{at}, where {other} was expected{count}", causes.capitalize()]
 
 
-def contents(value: object) -> str:
-    """What a result that should have been several, or one of several, is."""
-    if isinstance(value, list | tuple):
-        return f"a {type(value).__name__} of {len(value)} results"
-    if isinstance(value, Mapping):
-        return f"a dict with the keys {keys(value)}"
-    shape = getattr(value, "shape", ())
-    return f"one array of shape {tuple(shape)}" if shape else f"{value!r:.80}"
-
-
-def keys(value: Mapping) -> str:
-    """The keys of a dict, sorted as text."""
-    return ", ".join(sorted(map(repr, value))) or "(none)"
-
-
 def _first(where: np.ndarray) -> tuple[int, ...]:
     return tuple(int(i) for i in np.argwhere(where)[0])
 
 
-def _pair(a: np.generic, b: np.generic) -> tuple[str, str]:
+def _pair(a: np.generic | int, b: np.generic | int) -> tuple[str, str]:
     """Both numbers with six digits, or with all of them where six do not tell them apart."""
-    if any(x.dtype.kind not in "iuf" for x in (a, b)):
+    if any(np.asarray(x).dtype.kind not in "iuf" for x in (a, b)):
         return str(a), str(b)
     short = f"{a:.6g}", f"{b:.6g}"
     return short if short[0] != short[1] else (str(a), str(b))

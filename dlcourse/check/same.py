@@ -1,21 +1,26 @@
 """`same`: compare a result with what it should be, and say what the difference looks like."""
 
-from collections.abc import Mapping
+import itertools
+import math
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from dlcourse.check.arrays import Unreadable, coarser, read
+from dlcourse.check.arrays import Read, Unreadable, floats, read
 from dlcourse.check.explain import explain_shape
-from dlcourse.check.report import Different, contents, describe, keys
+from dlcourse.check.report import Different, describe
+from dlcourse.check.returned import RETURNED_NOTHING, contents, is_sequence, keys
 
 # What rounding may cost in a computation of a chapter's size: (rtol, atol).
 _TOLERANCES = {
-    "exact": (0.0, 0.0),
     "float64": (1e-7, 1e-10),
     "float32": (1e-5, 1e-6),
     "float16": (1e-2, 1e-3),
     "bfloat16": (5e-2, 1e-2),
 }
+_FEW = 5  # results whose orders are tried
+_WHOLE = 0.25  # from a whole number one may be off by so much, and not by one
+_EXACT = 2.0**53  # float64 holds every whole number up to here
 
 
 class Line(str):
@@ -47,9 +52,11 @@ def same(
         What is compared, as in "softmax backward"; the message begins with it.
     rtol, atol : float, optional
         Two entries agree if `|got - expected| <= atol + rtol * |expected|`. By default both follow from
-        the coarser precision of the two (float64: 1e-7 and 1e-10, float32: 1e-5 and 1e-6), and `atol`
-        grows with the largest expected entry, because a sum is rounded as coarsely as its largest term.
-        Integers and booleans must agree exactly. nan agrees with nan, inf with inf.
+        the precision of `expected` (float64 and numbers of Python: 1e-7 and 1e-10, float32: 1e-5 and 1e-6),
+        and `atol` grows with the largest expected entry, because a sum is rounded as coarsely as its
+        largest term. The precision of `got` has no say: where float32 went in, hand over an `expected` in
+        float32. Integers and booleans must agree exactly, and whole numbers where one side is of integers.
+        nan agrees with nan, inf with inf.
     hint : str
         Ends the message when the two differ.
 
@@ -76,6 +83,8 @@ def same(
     for name, value in (("rtol", rtol), ("atol", atol)):
         if value is not None and not value >= 0:
             raise ValueError(f"{name} must be a number of at least 0, got {value}")
+    if got is None and expected is not None:
+        raise AssertionError(f"{what}: {RETURNED_NOTHING}" + (f"\nHint: {hint}" if hint else ""))
     try:
         largest = _compare(got, expected, what, rtol, atol)
     except Different as found:
@@ -89,8 +98,6 @@ def _compare(
     got: object, expected: object, what: str, rtol: float | None, atol: float | None
 ) -> float | None:
     """The largest difference, or None where there is nothing to subtract."""
-    if got is None and expected is not None:
-        raise Different(f"{what}: your function returned None: did you forget `return`?")
     if isinstance(expected, Mapping) or _is_collection(expected):
         return _compare_entries(got, expected, what, rtol, atol)
     try:
@@ -107,33 +114,64 @@ def _compare(
     if a.array.shape != b.array.shape:
         if several := _several(got, expected):
             raise Different(f"{what}: expected {wanted}, got {several}")
-        cause = explain_shape(a.array, b.array)
+        cause = explain_shape(floats(a.array), floats(b.array))
         raise Different(f"{what}: shape {a.array.shape}, expected {b.array.shape}" + (cause and f"\n{cause}"))
-    default = _TOLERANCES[coarser(a.precision, b.precision)]
-    return _compare_arrays(
-        a.array,
-        b.array,
-        what,
-        default[0] if rtol is None else rtol,
-        default[1] * max(1.0, _largest(b.array)) if atol is None else atol,
-        # A pattern passes through one more function, and a wide tolerance must not widen what is claimed.
-        fit=max(1e-9, 10 * default[0], min(rtol or 0.0, 1e-3)),
-    )
+    return _compare_arrays(a, b, what, rtol, atol)
 
 
-def _compare_arrays(
-    got: np.ndarray, expected: np.ndarray, what: str, rtol: float, atol: float, fit: float
-) -> float:
+def _compare_arrays(a: Read, b: Read, what: str, rtol: float | None, atol: float | None) -> float:
     """The largest difference of two arrays of one shape."""
-    a, b = (x.astype(np.result_type(x.dtype, np.float64)) for x in (got, expected))
     with np.errstate(all="ignore"):  # a grader counts a warning on stderr as a failure
-        delta = np.where((a == b) | (np.isnan(a) & np.isnan(b)), 0.0, np.abs(a - b))
-        wrong = ~(delta <= np.where(np.isfinite(b), atol + rtol * np.abs(b), 0.0))
-        if rtol == atol == 0 and got.dtype.kind in "biu" and expected.dtype.kind in "biu":
-            wrong = got != expected  # float64 cannot tell apart integers beyond 2**53
+        delta = _difference(a.array, b.array)
+        wrong = ~(delta <= _tolerance(a, b, rtol, atol))
         if wrong.any():
-            raise Different(f"{what}: " + "\n".join(describe(got, expected, wrong, delta, fit)))
+            # A pattern passes through one more function, and a wide tolerance must not widen what is claimed.
+            fit = max(1e-9, 10 * _default(b)[0], min(rtol or 0.0, 1e-3))
+            raise Different(f"{what}: " + "\n".join(describe(a.array, b.array, wrong, delta, fit)))
     return float(delta.max(initial=0.0))
+
+
+def _difference(got: np.ndarray, expected: np.ndarray) -> np.ndarray:
+    """`|got - expected|`; 0 for nan and nan, inf and inf; exact where integers are."""
+    a, b = floats(got), floats(expected)
+    delta = np.asarray(np.where((a == b) | (np.isnan(a) & np.isnan(b)), 0.0, np.abs(a - b)))
+    if _of_integers(got) or _of_integers(expected):
+        for i in map(tuple, np.argwhere((np.abs(a) >= _EXACT) | (np.abs(b) >= _EXACT))):
+            delta[i] = _apart(np.asarray(got[i]).item(), np.asarray(expected[i]).item())
+    return delta
+
+
+def _apart(x: complex, y: complex) -> float:
+    """`|x - y|` of two numbers of Python, without a rounding of the integers on the way."""
+    if x == y:
+        return 0.0
+    try:
+        return float(abs(int(x) - int(y)))  # type: ignore[call-overload]
+    except OverflowError:  # an infinity, or beyond all floats
+        return math.inf
+    except (TypeError, ValueError):  # complex, nan
+        return abs(complex(x) - complex(y))
+
+
+def _tolerance(a: Read, b: Read, rtol: float | None, atol: float | None) -> np.ndarray:
+    """By how much each entry of `a` may be off."""
+    relative, absolute = (0.0, 0.0) if a.precision == b.precision == "exact" else _default(b)
+    size = np.abs(floats(b.array))
+    finite = np.isfinite(size)
+    largest = float(np.where(finite, size, 0.0).max(initial=1.0))
+    relative = relative if rtol is None else rtol
+    tolerance = (absolute * largest if atol is None else atol) + relative * np.where(finite, size, 0.0)
+    if rtol is atol is None and (_of_integers(a.array) or _of_integers(b.array)):
+        tolerance = np.minimum(tolerance, _WHOLE)
+    return np.where(finite, tolerance, 0.0)
+
+
+def _default(expected: Read) -> tuple[float, float]:
+    return _TOLERANCES["float64" if expected.precision == "exact" else expected.precision]
+
+
+def _of_integers(array: np.ndarray) -> bool:
+    return array.dtype.kind in "iuO"
 
 
 def _compare_entries(
@@ -148,14 +186,37 @@ def _compare_entries(
             raise Different(f"{what}: the dict has the keys {keys(got)}, expected {keys(expected)}")
         names = list(expected)
     else:
-        is_sequence = (
-            hasattr(got, "__len__") and hasattr(got, "__getitem__") and getattr(got, "shape", 1) != ()
-        )
-        if not is_sequence or isinstance(got, str | Mapping) or len(got) != len(expected):  # type: ignore
+        if not is_sequence(got) or len(got) != len(expected):  # type: ignore[arg-type]
             raise Different(f"{what}: expected {contents(expected)}, got {contents(got)}")
         names = range(len(expected))  # type: ignore[arg-type]
-    found = [_compare(got[k], expected[k], f"{what}[{k!r}]", rtol, atol) for k in names]  # type: ignore[index]
+    try:
+        found = [_compare(got[k], expected[k], f"{what}[{k!r}]", rtol, atol) for k in names]  # type: ignore
+    except Different:
+        if isinstance(names, range) and (order := _other_order(got, expected, rtol, atol)):  # type: ignore
+            raise Different(f"{what}: {order}") from None
+        raise
     return max((f for f in found if f is not None), default=None)
+
+
+def _other_order(got: Sequence, expected: Sequence, rtol: float | None, atol: float | None) -> str:
+    """A sentence if a few results are the expected ones, but not in their places."""
+    if len(expected) > _FEW:
+        return ""
+    agree = [[_agree(g, e, rtol, atol) for e in expected] for g in got]
+    places = range(len(expected))
+    for order in itertools.permutations(places):
+        if all(agree[g][e] for g, e in zip(order, places, strict=True)):
+            right = ", ".join(map(str, order))
+            return f"the right results in the wrong order: return your results {right} in this order"
+    return ""
+
+
+def _agree(got: object, expected: object, rtol: float | None, atol: float | None) -> bool:
+    try:
+        _compare(got, expected, "", rtol, atol)
+    except Different:
+        return False
+    return True
 
 
 def _is_collection(value: object) -> bool:
@@ -177,13 +238,7 @@ def _several(got: object, expected: object) -> str:
     """If several results came for one: what they are, and which is the expected one if exactly one is."""
     if not isinstance(got, list | tuple) or not _holds_arrays(got):
         return ""
-    hits = []
-    for i, entry in enumerate(got):
-        try:
-            _compare(entry, expected, "", None, None)
-        except Different:
-            continue
-        hits.append(i)
+    hits = [i for i, entry in enumerate(got) if _agree(entry, expected, None, None)]
     only = f"\nEntry {hits[0]} of it is the expected result: return that one alone." if len(hits) == 1 else ""
     return contents(got) + only
 
@@ -192,9 +247,3 @@ def _equal(got: object, expected: object) -> bool:
     if isinstance(expected, np.ndarray):
         return isinstance(got, np.ndarray) and np.array_equal(got, expected)
     return isinstance(got, type(expected)) and bool(got == expected)
-
-
-def _largest(array: np.ndarray) -> float:
-    """The largest size among the finite entries, 0 if there are none."""
-    finite = array[np.isfinite(array)]
-    return max((abs(complex(x)) for x in (finite.min(), finite.max())), default=0.0) if finite.size else 0.0

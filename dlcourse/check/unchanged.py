@@ -8,12 +8,13 @@ from typing import Any, TypeVar
 import numpy as np
 
 from dlcourse.check.arrays import Unreadable, read
+from dlcourse.check.returned import RETURNED_NOTHING
 
 Result = TypeVar("Result")
 
 
 def unchanged(function: Callable[..., Result], *args: object) -> Result:
-    """The result of `function(*args)`; raises if the function changed one of its arguments in place.
+    """The result of `function(*args)`; raises if it is None, or if an argument was changed in place.
 
     The function gets copies, so the arguments themselves are safe either way.
 
@@ -26,7 +27,8 @@ def unchanged(function: Callable[..., Result], *args: object) -> Result:
     Raises
     ------
     AssertionError
-        If an array, or a list or dict, is not after the call what it was before.
+        If an array, or a list or dict, is not after the call what it was before; if nothing was returned:
+        a function that leaves its arguments alone and returns None has done nothing.
 
     Examples
     --------
@@ -41,15 +43,18 @@ def unchanged(function: Callable[..., Result], *args: object) -> Result:
     __tracebackhide__ = True
     before, given = _copies(args), _copies(args)
     result = function(*given)
+    called = getattr(function, "__name__", "result")
     for i, (old, new) in enumerate(zip(before, given, strict=True)):
         if (where := _changed(old, new)) is None:
             continue
         name = _parameter(function, i)
         raise AssertionError(
-            f"{getattr(function, '__name__', 'result')}: your function changed its argument `{name}`{where}\n"
+            f"{called}: your function changed its argument `{name}`{where}\n"
             f"Work on a copy: `{name} = {name} - m` makes a new array, "
             f"`{name} -= m` and `{name}[i] = ...` write into the caller's."
         )
+    if result is None:
+        raise AssertionError(f"{called}: {RETURNED_NOTHING}")
     return result
 
 

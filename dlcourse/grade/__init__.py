@@ -1,7 +1,7 @@
 """For those who teach, and for a student who asks how far they are: release, self-check, grading.
 
-Public: `dlcourse.grade.release`, `dlcourse.grade.selfcheck`, `dlcourse.grade.batch` and what reads its
-results: `feedback`, `exports`, `classroom`, `similar`. Nothing that a chapter shows imports this room.
+Public: `release`, `selfcheck`, and in rooms of their own `submission` (what students hand in), `judge` (runs
+it), `gradebook` (grades a class) and `reports` (what people read). Nothing that a chapter shows imports this.
 """
 
 from importlib.util import find_spec

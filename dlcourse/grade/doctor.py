@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from dlcourse.grade import AssignmentError, seeds
-from dlcourse.grade.course import Course
+from dlcourse.grade import AssignmentError
+from dlcourse.grade.gradebook import seeds
+from dlcourse.grade.gradebook.course import Course
 
 TIERS = {
     3: "namespaces, landlock, seccomp, limits: no network, own processes, own /tmp",

@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 
 from dlcourse.grade import AssignmentError, kernel
 from dlcourse.grade.assignment import Exercise, by_id, exercises, grade_id, marked, read
-from dlcourse.grade.harmless import without_colors
+from dlcourse.grade.submission.sanitize import without_colors
 from dlcourse.page import source
 
 if TYPE_CHECKING:

@@ -108,10 +108,34 @@ def test_rounding_of_the_precision_at_hand_is_forgiven(drawn):
     x, rng = drawn
     y = rng.normal(size=(x.shape[-1], 7))
     exact = x @ y
-    same(x.astype(np.float32) @ y.astype(np.float32), exact)
     same(torch.tensor(x) @ torch.tensor(y), exact)
-    same((torch.tensor(x).half() @ torch.tensor(y).half()), exact)
-    same((torch.tensor(x).bfloat16() @ torch.tensor(y).bfloat16()), exact)
+    for dtype in (torch.float32, torch.float16, torch.bfloat16):
+        same(torch.tensor(x).to(dtype) @ torch.tensor(y).to(dtype), torch.tensor(exact).to(dtype))
+
+
+@pytest.mark.parametrize("expected", [X, X.tolist(), torch.tensor(X), np.round(8 * X).astype(int)])
+@pytest.mark.parametrize(
+    ("factor", "dtype"), [(1.03, "bfloat16"), (1.004, "float16"), (1 + 5e-6, "float32"), (1.00001, "float64")]
+)
+def test_a_coarse_dtype_of_the_answer_forgives_nothing(expected, factor, dtype):
+    """The tolerance follows from what was expected: an answer cannot ask for a wide one."""
+    answer = (torch.as_tensor(np.asarray(expected), dtype=torch.float64) * factor).to(getattr(torch, dtype))
+    message(answer, expected)
+    with pytest.raises(AssertionError):
+        same({"W": [answer, 0]}, {"W": [expected, 0]})
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float16, torch.bfloat16])
+def test_a_precise_answer_is_compared_with_a_coarse_expectation(dtype):
+    coarse = torch.tensor(X).to(dtype)
+    same(X, coarse)
+    same((1 + torch.finfo(dtype).eps) * X, coarse)
+    message(1.2 * X, coarse)
+
+
+def test_an_answer_of_float32_is_told_so():
+    rows = np.random.default_rng(0).normal(size=(20, 50)).astype(np.float32)
+    assert "float32" in message(np.exp(rows) @ rows.T, np.exp(rows.astype(float)) @ rows.T.astype(float))
 
 
 @settings(deadline=None)
@@ -127,6 +151,69 @@ def test_an_error_beyond_rounding_is_not_forgiven(drawn, precision):
 
 def test_a_tiny_gradient_is_not_lost_in_the_tolerance_of_float64():
     assert "0" in message(np.zeros(3), [1e-7, 2e-7, 3e-7])
+
+
+@pytest.mark.parametrize(
+    ("got", "expected"),
+    [
+        (2**24 + 1, 2**24),
+        (np.float32(2**24), 2**24 + 1),
+        (2**24 + 1, np.float32(2**24)),
+        (torch.tensor(2**24 + 1), torch.tensor(2.0**24)),
+        (torch.tensor([2.0**24, 0]), torch.tensor([2**24 + 1, 0])),
+        (np.array([10**8 + 1, 7]), np.array([1e8, 7.0])),
+        (10**8 + 1.0, 10**8),
+        (138_357_545, 138_357_544.0),
+        (2**53 + 1, 2**53),
+        (2.0**53, 2**53 + 1),
+        (2**53 + 1, 2.0**53),
+        (np.array([2**62 + 1]), np.array([2**62])),
+        (np.array([2**63], np.uint64), np.array([-(2**63)])),
+        (np.uint64(2**64 - 1), -1),
+        ([2**63, -1], [2**63 + 1, -1]),
+        ([np.uint64(2**63 + 1), np.int64(-1)], [2**63, -1]),
+        ([2**64, 1], [2**64 + 1, 1]),
+        (10**30 + 1, 10**30),
+        (1e30, 10**30),
+        (10**400 + 1, 10**400),
+        (-(10**400), 10**400),
+        (np.inf, 10**400),
+        (np.array([10**30, 1], dtype=object), [10**30 + 1, 1]),
+        ({"n": [2**53 + 1]}, {"n": [2**53]}),
+        (torch.tensor([2**53 + 1]), torch.tensor([2**53])),
+        (np.array([255], np.uint8), np.array([-1], np.int8)),
+    ],
+)
+def test_whole_numbers_that_differ_are_never_the_same(got, expected):
+    text = message(got, expected)
+    assert "max|Δ| = 0" not in text
+    same(got, got)
+    same(expected, expected)
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.integers(-(2**70), 2**70), st.integers(-3, 3), st.sampled_from(["int", "list", "object"]))
+def test_integers_agree_exactly_when_python_says_so(number, step, form):
+    make = {"int": lambda n: n, "list": lambda n: [n, 0], "object": lambda n: np.array([n], dtype=object)}[
+        form
+    ]
+    if step:
+        message(make(number + step), make(number))
+    else:
+        same(make(number), make(number))
+
+
+def test_integers_with_a_tolerance_agree_within_it():
+    same(2**60 + 2, 2**60, atol=2)
+    assert "max|Δ| = 3.0e+00" in message([2**60 + 3, 1], [2**60, 1], atol=2)
+    same([10**30 + 10**20], [10**30], rtol=1e-9)
+
+
+def test_floats_beside_integers_are_compared_as_floats():
+    same([0.1 + 0.2 - 0.3, 1 - 1e-12], [0, 1])
+    same(np.array([1e6 + 1e-4]), [10**6])
+    same(3, 3.0)
+    message([0.9], [1])
 
 
 def test_integers_must_agree_exactly():
@@ -150,9 +237,13 @@ def test_a_tolerance_below_zero_is_refused(option):
 # what is wrong, in the order in which it is said
 
 
-@pytest.mark.parametrize("expected", [1.0, X, [1, 2], (X, X), {"W": X}, "text"])
+@pytest.mark.parametrize(
+    "expected", [1.0, 0, True, X, [1, 2], (X, X), [], {"W": X}, "text", torch.ones(2), ...]
+)
 def test_none_is_a_forgotten_return(expected):
-    assert message(None, expected) == "it: your function returned None: did you forget `return`?"
+    assert message(None, expected) == "it: your function returned nothing: is there a `return`?"
+    hinted = message(None, expected, hint="as the docstring says")
+    assert hinted.endswith("is there a `return`?\nHint: as the docstring says")
 
 
 def layer(x):
@@ -192,11 +283,42 @@ def test_several_results_where_one_was_asked():
 
 def test_one_result_where_several_were_asked():
     assert "expected a tuple of 2 results, got one array of shape (5, 3)" in message(X, (X, X[0]))
-    assert "expected a tuple of 2 results, got a tuple of 1 results" in message((X,), (X, X))
+    assert "expected a tuple of 2 results, got a tuple of 1 result" in message((X,), (X, X))
+    assert "expected a list of 2 results, got an empty list" in message([], [X, X.T])
+    assert "expected a tuple of 2 results, got a zip, which makes" in message(
+        zip(X, X, strict=True), (X, X[0])
+    )
+    assert "expected a tuple of 2 results, got `layer` itself, which was not called" in message(
+        layer, (X, X[0])
+    )
+    assert "expected a tuple of 2 results, got an object of type set" in message({1, 2}, (X, X[0]))
     assert "expected a tuple of 2 results, got 3" in message(3, (X, X))
     assert "expected a tuple of 2 results, got array(3)" in message(np.array(3), (X, X))
     assert "expected a list of 2 results, got 'ab'" in message("ab", ["a", "b"])
     assert "expected a dict with the keys 'W', got one array of shape (5, 3)" in message(X, {"W": X})
+
+
+@pytest.mark.parametrize(
+    ("got", "expected", "order"),
+    [
+        ((X[0], X), (X, X[0]), "1, 0"),
+        ((X + 1, X), (X, X + 1), "1, 0"),
+        ([X[1], X, 3.0], [X, 3.0, X[1]], "1, 2, 0"),
+        ((X, "text"), ("text", X), "1, 0"),
+        ({"pair": (X[0], X)}, {"pair": (X, X[0])}, "1, 0"),
+        ((torch.ones(2), torch.zeros(2)), (np.zeros(2), np.ones(2)), "1, 0"),
+    ],
+)
+def test_results_in_the_wrong_order_are_told(got, expected, order):
+    assert f"the right results in the wrong order: return your results {order} in this order" in message(
+        got, expected
+    )
+
+
+@pytest.mark.parametrize("got", [[], (), np.zeros(0), np.zeros((0, 3)), torch.zeros(0)])
+@pytest.mark.parametrize("expected", [[1.0, 2.0], X, np.arange(3)])
+def test_a_result_without_entries_is_called_empty(got, expected):
+    assert "Your result is empty: was nothing appended, or nothing selected?" in message(got, expected)
 
 
 def test_the_entry_that_differs_is_named():
@@ -204,7 +326,7 @@ def test_the_entry_that_differs_is_named():
     assert message({"W": X, "b": X.T}, {"W": X, "b": X}).startswith("it['b']: shape (3, 5), expected (5, 3)")
     assert message({"g": [X, (X, 0)]}, {"g": [X, (X, 1)]}).startswith("it['g'][1][1]: got 0, expected 1")
     assert message(["a", "c"], ["a", "b"]) == "it[1]: got 'c', expected 'b'"
-    assert message([X, None], [X, X]).startswith("it[1]: your function returned None")
+    assert message([X, None], [X, X]).startswith("it[1]: expected an array of shape (5, 3), got None")
 
 
 def test_other_keys_are_listed():

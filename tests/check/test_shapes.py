@@ -15,6 +15,7 @@ IMAGE = np.random.default_rng(2).normal(size=(2, 4, 4, 3))
 
 # (cause, got, expected, words of the message)
 SHAPES = [
+    ("empty", X[:0], X, "Your result is empty: was nothing appended, or nothing selected"),
     ("swapped_axes", X.T, X, r"The entries are right, but the axes are swapped: transpose it \(.T\)"),
     ("swapped_axes", X.T + 1, X, "Axes are swapped: is a transpose .* missing, or one too many"),
     ("swapped_axes", IMAGE.transpose(0, 3, 1, 2), IMAGE, r"transpose\(0, 2, 3, 1\) puts them right"),

@@ -147,3 +147,19 @@ def test_an_error_of_the_function_passes_through():
 def test_a_model_is_copied_and_may_be_used():
     net = torch.nn.Linear(2, 1)
     assert unchanged(lambda m, x: m(x), net, torch.ones(3, 2)).shape == (3, 1)
+
+
+def forgetful(x):
+    _ = x + x
+
+
+@pytest.mark.parametrize("x", [1.0, np.ones(3), torch.ones(3), [1, 2], "text", Tensor([1.0])])
+def test_a_function_that_returns_nothing_is_told(x):
+    says = r"^forgetful: your function returned nothing: is there a `return`\?$"
+    with pytest.raises(AssertionError, match=says):
+        unchanged(forgetful, x)
+
+
+def test_what_was_written_into_comes_before_what_was_not_returned():
+    with pytest.raises(AssertionError, match="changed its argument `x`"):
+        unchanged(lambda x: x.fill(0), np.ones(2))

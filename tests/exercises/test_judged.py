@@ -5,8 +5,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from dlcourse.grade.batch import grade
-from dlcourse.grade.classroom import misconception
+from dlcourse.grade.gradebook.batch import grade
+from dlcourse.grade.reports.classroom import misconception
 from tests.exercises import stock
 
 pytestmark = pytest.mark.slow

@@ -11,7 +11,7 @@ from filelock import FileLock
 
 from dlcourse.grade import AssignmentError
 from dlcourse.grade.assignment import by_id, read
-from dlcourse.grade.batch import grade
+from dlcourse.grade.gradebook.batch import grade
 from tests.grade import tiny
 from tests.grade.tiny import DOUBLE, SQUARE, honest, nothing
 
@@ -216,9 +216,10 @@ def test_command_says_what_became_of_everybody(course):
     honest(course)
     nothing(course)
     tiny.hand_in(course, "broken", b"{")
+    (tiny.hand_in(course, "empty", b"") / "tiny.ipynb").unlink()
     said = tiny.cli(course, "grade", tiny.NAME, "--jobs", "2")
     assert said.returncode == 0, said.stderr
-    assert "7 notebooks: 5 graded, 1 missing, 1 refused." in said.stdout
+    assert "8 notebooks: 5 graded, 1 missing, 2 refused." in said.stdout
     assert "broken: tiny.ipynb: is no notebook, or was cut off" in said.stdout
     assert "tiny-double-tests: 1 × double(#) is #, not #" in said.stdout
     unknown = tiny.cli(course, "grade", "tinny")

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from dlcourse.grade.batch import grade
+from dlcourse.grade.gradebook.batch import grade
 from tests.grade import tiny
 from tests.grade.tiny import DOUBLE, honest
 
-USE = "\nfrom dlcourse.grade.bridge import use\n\nuse(c)\n"
+USE = "\nfrom dlcourse.grade.gradebook.bridge import use\n\nuse(c)\n"
 
 
 @pytest.mark.slow

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from dlcourse.grade import AssignmentError
-from dlcourse.grade import course as course_room
-from dlcourse.grade.batch import grade
+from dlcourse.grade.gradebook import course as course_room
+from dlcourse.grade.gradebook.batch import grade
 from tests.grade import tiny
 from tests.grade.tiny import DOUBLE, STUB
 

@@ -10,8 +10,8 @@ from nbformat.v4 import new_code_cell, new_output
 
 from dlcourse.grade import AssignmentError
 from dlcourse.grade.assignment import by_id, read
-from dlcourse.grade.batch import grade
-from dlcourse.grade.feedback import feedback, message
+from dlcourse.grade.gradebook.batch import grade
+from dlcourse.grade.reports.feedback import feedback, message
 from tests.grade import tiny
 from tests.grade.tiny import SQUARE, STUB
 

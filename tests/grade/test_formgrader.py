@@ -17,7 +17,7 @@ pytestmark = pytest.mark.slow
 browser = test_pages.browser
 
 #: The two lines, as the guide tells them.
-(USE,) = (text for text in SETTINGS if "dlcourse.grade.bridge" in text)
+(USE,) = (text for text in SETTINGS if "dlcourse.grade.gradebook.bridge" in text)
 OPTIONS, _ = STAYS["jupyter lab"]
 PATIENCE = 120_000  # milliseconds
 

@@ -16,12 +16,13 @@ from nbconvert.filters import markdown2html
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from dlcourse.grade import harmless
-from dlcourse.grade.graft import graft
-from dlcourse.grade.ingest import Refused, parse
+from dlcourse.grade import AssignmentError
 from dlcourse.grade.judge.court import JudgeLink, Lost, _checked
 from dlcourse.grade.judge.data import Decoder, Encoder
 from dlcourse.grade.judge.wire import Broken, Ended, Wire
+from dlcourse.grade.submission.graft import graft
+from dlcourse.grade.submission.reader import parse
+from dlcourse.grade.submission.sanitize import sanitize
 from tests.grade import tiny
 from tests.grade.attacks.batch import leaks
 from tests.grade.judge.test_data import JSON, NODES, link
@@ -198,11 +199,11 @@ NOTEBOOK = nbformat.writes(tiny.source()).encode()
 @given(EDITS)
 def test_a_damaged_notebook_is_refused_or_grafted_and_can_be_written(edits):
     try:
-        cells, _ = parse(edited(NOTEBOOK, edits))
-    except Refused:
+        cells = parse(edited(NOTEBOOK, edits)).cells
+    except AssignmentError:
         return
     nb, findings = graft(cells, tiny.source())
-    harmless.harmless(nb)
+    sanitize(nb)
     nbformat.validate(nb)
     nbformat.writes(nb).encode("utf8"), [str(one).encode("utf8", "replace") for one in findings]
 
@@ -225,7 +226,7 @@ def test_the_gate_costs_little_more_than_what_it_reads(part):
     tracemalloc.start()
     began = time.perf_counter()
     try:
-        with pytest.raises(Refused):
+        with pytest.raises(AssignmentError):
             parse(data)
         peak = tracemalloc.get_traced_memory()[1]
     finally:
@@ -253,7 +254,7 @@ MARKDOWN = st.lists(PARTS, max_size=12).map("".join)
 @given(MARKDOWN)
 def test_prose_of_a_graded_notebook_runs_nothing_in_any_viewer(source):
     nb = new_notebook(cells=[new_markdown_cell(source)])
-    harmless.harmless(nb)
+    sanitize(nb)
     page = markdown2html(nb.cells[0].source)
     assert not [one for one in leaks(page) if "src=" not in one and one != "<math>"]
 
@@ -263,7 +264,7 @@ def test_words_and_pictures_of_an_honest_answer_stay_as_they_are():
         "# Why\n$a < b$ & `<script>` is *code*; see [there](https://example.org), <b>bold</b>.\n\n| a | b |"
     )
     nb = new_notebook(cells=[new_markdown_cell(source)])
-    harmless.harmless(nb)
+    sanitize(nb)
     assert nb.cells[0].source == source
 
 
@@ -276,7 +277,7 @@ def test_an_output_keeps_its_harmless_part():
     }
     cell = new_code_cell("", outputs=[NotebookNode(output_type="display_data", data=data, metadata={})])
     nb = new_notebook(cells=[cell])
-    harmless.harmless(nb)
+    sanitize(nb)
     assert nb.cells[0].outputs[0].data == {"text/plain": "t", "text/html": "<b>x</b>", "image/png": "eA=="}
 
 

@@ -12,9 +12,9 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from dlcourse.grade.assignment import by_id, read
-from dlcourse.grade.course import Course, template
-from dlcourse.grade.graft import graft, visible
-from dlcourse.grade.ingest import Cell, parse
+from dlcourse.grade.gradebook.course import Course, template
+from dlcourse.grade.submission.graft import graft, visible
+from dlcourse.grade.submission.reader import Cell, parse
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = {
@@ -38,9 +38,9 @@ def place(nb: NotebookNode, name: str) -> int:
 
 
 def grafted(nb: NotebookNode, topic: str = "activations") -> tuple[NotebookNode, list[str]]:
-    cells, damaged = parse(nbformat.writes(nb).encode("utf8"))
-    assert damaged == []
-    made, findings = graft(cells, TEMPLATES[topic])
+    given = parse(nbformat.writes(nb).encode("utf8"))
+    assert given.findings == []
+    made, findings = graft(given.cells, TEMPLATES[topic])
     nbformat.validate(made)
     return made, [str(one) for one in findings]
 

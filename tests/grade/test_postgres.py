@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from dlcourse.grade.batch import grade
-from dlcourse.grade.course import Course
+from dlcourse.grade.gradebook.batch import grade
+from dlcourse.grade.gradebook.course import Course
 from tests.grade import tiny
 from tests.grade.tiny import honest
 

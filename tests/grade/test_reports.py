@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dlcourse.grade.batch import grade
-from dlcourse.grade.classroom import classroom, misconception
-from dlcourse.grade.exports import export
-from dlcourse.grade.similar import fingerprints, similar
+from dlcourse.grade.gradebook.batch import grade
+from dlcourse.grade.reports.classroom import classroom, misconception
+from dlcourse.grade.reports.exports import export
+from dlcourse.grade.reports.similarity import fingerprints, similar
 from tests.grade import tiny
 from tests.grade.tiny import DOUBLE, STUB, honest
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from dlcourse.check import rng
 from dlcourse.grade import AssignmentError
-from dlcourse.grade.seeds import secret, secret_path, seed
+from dlcourse.grade.gradebook.seeds import secret, secret_path, seed
 
 ids = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
 
@@ -70,7 +70,7 @@ def test_secret_that_cannot_be_made_says_where(tmp_path):
 
 
 def test_secret_lies_outside_the_course(tmp_path):
-    script = "from dlcourse.grade.seeds import secret_path; print(secret_path('dl'))"
+    script = "from dlcourse.grade.gradebook.seeds import secret_path; print(secret_path('dl'))"
     clean = {key: value for key, value in os.environ.items() if key != "DLCOURSE_SECRET"}
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=tmp_path, env={**clean, "HOME": "/home/ada"}, capture_output=True

@@ -14,10 +14,11 @@ from pathlib import Path
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from dlcourse.grade import AssignmentError, tasks
-from dlcourse.grade.batch import grade
+from dlcourse.grade import AssignmentError
+from dlcourse.grade.gradebook import tasks
+from dlcourse.grade.gradebook.batch import grade
+from dlcourse.grade.gradebook.workers import results, workers
 from dlcourse.grade.judge import Judge
-from dlcourse.grade.workers import results, workers
 from tests.grade import tiny
 from tests.grade.tiny import STUB, honest
 
@@ -176,7 +177,7 @@ def test_no_scheduler_is_said_in_words():
 
 def test_judges_end_with_their_process(course):
     script = (
-        "from pathlib import Path; from dlcourse.grade.batch import grade; "
+        "from pathlib import Path; from dlcourse.grade.gradebook.batch import grade; "
         "grade(Path('.'), 'tiny', jobs=2); "
         "print(Path('/proc/thread-self/children').read_text())"
     )

@@ -10,6 +10,12 @@ from collections.abc import Callable
 import numpy as np
 
 
+def empty(got: np.ndarray, expected: np.ndarray) -> str:
+    if got.size or not expected.size:
+        return ""
+    return "Your result is empty: was nothing appended, or nothing selected?"
+
+
 def swapped_axes(got: np.ndarray, expected: np.ndarray) -> str:
     if got.ndim != expected.ndim or not 2 <= got.ndim <= 4 or sorted(got.shape) != sorted(expected.shape):
         return ""
@@ -138,6 +144,7 @@ def one_off(got: np.ndarray, expected: np.ndarray) -> str:
 
 
 CAUSES: tuple[Callable[[np.ndarray, np.ndarray], str], ...] = (
+    empty,
     swapped_axes,
     missing_axis,
     extra_axis,

@@ -8,10 +8,11 @@ from html.parser import HTMLParser
 from pathlib import Path
 from unittest import mock
 
-from dlcourse.grade import judge, tasks
-from dlcourse.grade.batch import Done, grade
-from dlcourse.grade.feedback import feedback
+from dlcourse.grade import judge
+from dlcourse.grade.gradebook import tasks
+from dlcourse.grade.gradebook.batch import Done, grade
 from dlcourse.grade.judge import Budgets
+from dlcourse.grade.reports.feedback import feedback
 from tests.grade.attacks import target
 from tests.grade.attacks.load import Attack
 from tests.grade.attacks.outside import Outside

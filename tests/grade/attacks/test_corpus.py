@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from dlcourse.grade.classroom import classroom, show
-from dlcourse.grade.exports import KINDS, export
 from dlcourse.grade.judge import Judge, SandboxError
-from dlcourse.grade.similar import similar
+from dlcourse.grade.reports.classroom import classroom, show
+from dlcourse.grade.reports.exports import KINDS, export
+from dlcourse.grade.reports.similarity import similar
 from tests.grade import tiny
 from tests.grade.attacks import batch, target
 from tests.grade.attacks.load import ATTACKS, CATEGORIES

@@ -337,7 +337,7 @@ def nothing_at_all(course: Path, outside: Outside) -> None:
     target.hand_in(course, "nothing_at_all", b"")
 
 
-@unusual
+@attack
 def another_encoding(course: Path, outside: Outside) -> None:
     """hand in a notebook in UTF-16"""
     target.hand_in(course, "another_encoding", nbformat.writes(_nb(course)).encode("utf-16"))

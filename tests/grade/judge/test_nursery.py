@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from dlcourse.grade.gradebook.tasks import trains
 from dlcourse.grade.judge import Judge, Nursery
-from dlcourse.grade.tasks import trains
 from tests.exercises import stock
 from tests.grade.judge.conftest import FAST, cell, notebook
 

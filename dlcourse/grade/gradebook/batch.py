@@ -13,14 +13,16 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import nbformat
+from nbformat import NotebookNode
 
 from dlcourse import files
-from dlcourse.grade import AssignmentError, seeds, tasks
-from dlcourse.grade.course import Course
-from dlcourse.grade.handed import Handed, Reader
-from dlcourse.grade.ingest import Finding, check_name
-from dlcourse.grade.rows import Rows
-from dlcourse.grade.workers import results, workers
+from dlcourse.grade import AssignmentError
+from dlcourse.grade.gradebook import seeds, tasks
+from dlcourse.grade.gradebook.course import Course
+from dlcourse.grade.gradebook.rows import Rows
+from dlcourse.grade.gradebook.workers import results, workers
+from dlcourse.grade.submission.ingest import Submission, check_name, collect
+from dlcourse.grade.submission.reader import Finding
 
 Step = Callable[[str, int, int], None]
 _AHEAD = 64  # notebooks read ahead of the judges: enough for a cluster, little memory
@@ -86,9 +88,7 @@ def grade(
             rows = stack.enter_context(Rows(course, assignment))
             executor = stack.enter_context(workers(jobs, cluster))
             step(assignment, 0, of)
-            batch = _Batch(
-                Reader(course, assignment, templates, secret, 1 if unsafe else 2), kept, rows, force
-            )
+            batch = _Batch(course, assignment, templates, secret, 1 if unsafe else 2, kept, rows, force)
             for done in batch.run(students, executor, window=_AHEAD):
                 finished.append(done)
                 step(assignment, len(finished), of)
@@ -103,11 +103,30 @@ def grade(
     return sorted(finished, key=lambda done: (done.student, done.notebook))
 
 
+@dataclass(frozen=True)
+class _Entry:
+    """A submission, and what a judge gets of it; None if there is nothing to judge."""
+
+    given: Submission
+    task: bytes | None
+
+    @property
+    def key(self) -> str:
+        """A hash of all that its rows and its graded notebook depend on."""
+        sources = [cell.source for cell in self.given.nb.cells] if self.given.nb is not None else ["none"]
+        parts = (tasks.key(self.task or b""), self.given.when, *self.given.findings, *sources)
+        return hashlib.sha256("\0".join(map(str, parts)).encode("utf8", "replace")).hexdigest()
+
+
 @dataclass
 class _Batch:
     """One grading of one assignment: where things are, and which of the kept files were of use."""
 
-    reader: Reader
+    course: Course
+    assignment: str
+    templates: dict[str, NotebookNode]
+    secret: bytes
+    tier: int
     kept: Path
     rows: Rows
     force: bool
@@ -115,75 +134,82 @@ class _Batch:
 
     def run(self, students: list[str], executor: Executor, *, window: int) -> Iterator[Done]:
         known = self.rows.students()
-        for handed, result in results(executor, self._todo(students, known), window=window):
-            if isinstance(result, bytes) and handed.task:
-                files.replace(self._result(handed.task), result)
-            same = None if result else self._unchanged(handed, known)
-            yield same or self._write(handed, result or self._recall(handed))
+        for one, result in results(executor, self._todo(students, known), window=window):
+            if isinstance(result, bytes) and one.task:
+                files.replace(self._result(one.task), result)
+            same = None if result else self._unchanged(one, known)
+            yield same or self._write(one, result or self._recall(one))
 
-    def _todo(self, students: list[str], known: set[str]) -> Iterator[tuple[Handed, bytes | None]]:
+    def _todo(self, students: list[str], known: set[str]) -> Iterator[tuple["_Entry", bytes | None]]:
         """Every notebook, with its task if that has to be judged."""
-        for handed in (one for student in students for one in self.reader.read(student)):
-            if handed.task:
-                self._result(handed.task)  # in use, and so not forgotten, even if it need not be read
-            done = not self.force and (self._unchanged(handed, known) or self._recall(handed))
-            yield handed, None if done else handed.task
+        for one in (one for student in students for one in self._read(student)):
+            if one.task:
+                self._result(one.task)  # in use, and so not forgotten, even if it need not be read
+            done = not self.force and (self._unchanged(one, known) or self._recall(one))
+            yield one, None if done else one.task
 
-    def _write(self, handed: Handed, result: bytes | Exception | None) -> Done:
+    def _read(self, student: str) -> Iterator["_Entry"]:
+        seed = seeds.seed(self.secret, student, self.assignment)
+        folder = self.course.folder("submitted", student, self.assignment)
+        for given in collect(folder, student, self.templates):
+            judged = None if given.refused else given.nb
+            yield _Entry(given, tasks.pack(judged, seed, tier=self.tier) if judged else None)
+
+    def _write(self, one: "_Entry", result: bytes | Exception | None) -> Done:
         """The notebook to autograded/, then the rows, then the note that both were written."""
-        findings = handed.findings
-        if isinstance(result, bytes) and handed.nb is not None:
-            findings += tuple(tasks.fill(handed.nb, result))
+        given, findings = one.given, one.given.findings
+        if isinstance(result, bytes) and given.nb is not None:
+            findings += tuple(tasks.fill(given.nb, result))
         elif result is not None:
             text = (
                 f"could not be judged ({result!s}); 0 points until this is run again or a person has looked"
             )
-            findings += (Finding(f"{handed.notebook}.ipynb", text, refused=True),)
-        refused = any(one.refused for one in findings)
-        state = "refused" if refused else "missing" if handed.nb is None else "graded"
-        if not check_name(handed.student):
-            self._save(handed)
-            self.rows.write(handed.student, handed.notebook, handed.nb, handed.when, refused=refused)
-            if not isinstance(result, Exception):
-                told = [asdict(one) for one in findings]
-                note = {"student": handed.student, "key": handed.key, "state": state, "findings": told}
-                files.replace(self._note(handed), json.dumps(note).encode("utf8"))
-        return Done(handed.student, handed.notebook, state, findings)
+            findings += (Finding(f"{given.notebook}.ipynb", text, refused=True),)
+        refused = any(finding.refused for finding in findings)
+        state = "refused" if refused else "missing" if given.nb is None else "graded"
+        if not check_name(given.student):
+            self._save(given)
+            self.rows.write(given.student, given.notebook, given.nb, given.when, refused=refused)
+        if not isinstance(result, Exception):
+            told = [asdict(finding) for finding in findings]
+            note = {"student": given.student, "key": one.key, "state": state, "findings": told}
+            files.replace(self._note(given), json.dumps(note).encode("utf8"))
+        return Done(given.student, given.notebook, state, findings)
 
-    def _save(self, handed: Handed) -> None:
-        path = self._place(handed)
+    def _save(self, given: Submission) -> None:
+        path = self._place(given)
         path.parent.mkdir(parents=True, exist_ok=True)
         for aside in path.parent.glob(f".{path.name}.*"):  # of a grading that was killed just here
             aside.unlink()
-        if handed.nb is None:
+        if given.nb is None:
             path.unlink(missing_ok=True)  # of an earlier submission
         else:
-            files.replace(path, nbformat.writes(handed.nb).encode("utf8"))
-        if handed.when:  # by which nbgrader knows that its feedback is older
-            files.replace(path.with_name("timestamp.txt"), f"{handed.when} UTC".encode())
+            files.replace(path, nbformat.writes(given.nb).encode("utf8"))
+        if given.when:  # by which nbgrader knows that its feedback is older
+            files.replace(path.with_name("timestamp.txt"), f"{given.when} UTC".encode())
 
-    def _unchanged(self, handed: Handed, known: set[str]) -> Done | None:
+    def _unchanged(self, one: "_Entry", known: set[str]) -> Done | None:
         """What was noted when exactly this was written the last time."""
-        note = _load(self._note(handed))
-        there = handed.student in known and self._place(handed).exists() == (handed.nb is not None)
-        if self.force or not there or not isinstance(note, dict) or note.get("key") != handed.key:
+        given, note = one.given, _load(self._note(one.given))
+        there = given.student in known and self._place(given).exists() == (given.nb is not None)
+        if self.force or not there or not isinstance(note, dict) or note.get("key") != one.key:
             return None
         state = "kept" if note["state"] == "graded" else note["state"]
-        return Done(handed.student, handed.notebook, state, tuple(Finding(**one) for one in note["findings"]))
+        return Done(given.student, given.notebook, state, tuple(Finding(**text) for text in note["findings"]))
 
-    def _place(self, handed: Handed) -> Path:
-        folder = self.reader.course.folder("autograded", handed.student, self.reader.assignment)
-        return folder / f"{handed.notebook}.ipynb"
+    def _place(self, given: Submission) -> Path:
+        folder = self.course.folder("autograded", given.student, self.assignment)
+        return folder / f"{given.notebook}.ipynb"
 
-    def _recall(self, handed: Handed) -> bytes | None:
-        path = self._result(handed.task) if handed.task else None
+    def _recall(self, one: "_Entry") -> bytes | None:
+        path = self._result(one.task) if one.task else None
         return path.read_bytes() if path and _load(path) is not None else None
 
     def _result(self, task: bytes) -> Path:
         return self._use(f"result-{tasks.key(task)}.json")
 
-    def _note(self, handed: Handed) -> Path:
-        who = hashlib.sha256(f"{handed.student}\0{handed.notebook}".encode("utf8", "replace")).hexdigest()
+    def _note(self, given: Submission) -> Path:
+        who = hashlib.sha256(f"{given.student}\0{given.notebook}".encode("utf8", "replace")).hexdigest()
         return self._use(f"note-{who}.json")
 
     def _use(self, name: str) -> Path:

@@ -24,8 +24,8 @@ from nbformat.v4 import new_output
 
 from dlcourse.grade import AssignmentError
 from dlcourse.grade.assignment import grade_id
-from dlcourse.grade.harmless import harmless
-from dlcourse.grade.ingest import Finding
+from dlcourse.grade.submission.reader import Finding
+from dlcourse.grade.submission.sanitize import sanitize
 
 if TYPE_CHECKING:
     from dlcourse.grade.judge import Judge, Nursery
@@ -97,7 +97,7 @@ def fill(nb: NotebookNode, result: bytes) -> list[Finding]:
         if given.get("grade") and not given.get("solution"):
             problem = _settle(cell, one["verdict"], one["error"], float(given["points"]))
             findings += [Finding(f"cell {grade_id(cell)}", problem)] if problem else []
-    harmless(nb)
+    sanitize(nb)
     return findings
 
 
@@ -123,7 +123,7 @@ def environment() -> str:
     digest = hashlib.sha256(f"{platform.python_version()} {platform.machine()}".encode())
     for name in _LIBRARIES:
         digest.update(f"{name} {_version(name)}\n".encode())
-    here = Path(__file__).resolve().parents[1]
+    here = Path(__file__).resolve().parents[2]
     for path in sorted(path for room in _ROOMS for path in (here / room).rglob("*.py")):
         digest.update(f"{path.relative_to(here).as_posix()}\n".encode() + path.read_bytes())
     return digest.hexdigest()

@@ -2,7 +2,7 @@
 
 In `nbgrader_config.py`:
 
-    from dlcourse.grade.bridge import use
+    from dlcourse.grade.gradebook.bridge import use
 
     use(c)
 """
@@ -14,10 +14,10 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from dlcourse.grade import seeds, tasks
-from dlcourse.grade.course import Course
-from dlcourse.grade.graft import graft
-from dlcourse.grade.ingest import parse
+from dlcourse.grade.gradebook import seeds, tasks
+from dlcourse.grade.gradebook.course import Course
+from dlcourse.grade.submission.graft import graft
+from dlcourse.grade.submission.reader import parse
 
 if TYPE_CHECKING:
     from traitlets.config import Config
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 def use(c: "Config") -> None:
     """Let nbgrader graft and judge where it would overwrite cells and execute them."""
-    c.Autograde.sanitize_preprocessors = ["dlcourse.grade.bridge.Graft"]
+    c.Autograde.sanitize_preprocessors = ["dlcourse.grade.gradebook.bridge.Graft"]
     c.Autograde.autograde_preprocessors = [
-        "dlcourse.grade.bridge.Judged",
+        "dlcourse.grade.gradebook.bridge.Judged",
         "nbgrader.preprocessors.LimitOutput",
         "nbgrader.preprocessors.SaveAutoGrades",
         "nbgrader.preprocessors.AssignLatePenalties",
@@ -39,10 +39,10 @@ class Graft(NbGraderPreprocessor):
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         about = resources["nbgrader"]
-        cells, damaged = parse(nbformat.writes(nb).encode("utf8", "replace"))
+        given = parse(nbformat.writes(nb).encode("utf8", "replace"))
         template = _course(self).templates(about["assignment"])[about["notebook"]]
-        grafted, mended = graft(cells, template)
-        for finding in (*damaged, *mended):
+        grafted, mended = graft(given.cells, template)
+        for finding in (*given.findings, *mended):
             self.log.warning("%s: %s", about["student"], finding)
         return grafted, resources
 

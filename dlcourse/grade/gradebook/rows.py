@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from nbformat import NotebookNode
 
 from dlcourse.grade.assignment import by_id
-from dlcourse.grade.course import Course, patiently
+from dlcourse.grade.gradebook.course import Course, patiently
 
 if TYPE_CHECKING:
     from nbgrader.api import SubmittedAssignment, SubmittedNotebook

@@ -13,10 +13,11 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 
 from dlcourse.grade.assignment import by_id
-from dlcourse.grade.ingest import Cell, Finding
+from dlcourse.grade.submission.reader import WAITS, Cell, Finding, without_pictures
 
 _NEW = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
-_MARKER = re.compile(r"# *(exercise|tests): *(\w+\.\w+)[ \t]*(?:\n|$)")
+#: Wherever it stands: editors and people put magics, titles and blank lines before it.
+_MARKER = re.compile(r"^[ \t]*#+[ \t]*(exercise|tests)[ \t]*:[ \t]*(\w+\.\w+)[ \t]*$", re.MULTILINE | re.I)
 #: What a cell defines at its top level, read without a parser: hostile source can crash those.
 _DEFINES = re.compile(r"^(?:async +def|def|class) +(\w+)|^(\w+) *(?::[^=\n]+)?=(?!=)", re.MULTILINE)
 _HIDDEN = re.compile(
@@ -30,7 +31,7 @@ def graft(student: list[Cell], template: NotebookNode) -> tuple[NotebookNode, li
 
     Parameters
     ----------
-    student : list of Cell, as `ingest.parse` gives them
+    student : list of Cell, as `reader.parse` gives them
     template : notebook, format 4
         The assignment with its hidden tests and without its solutions. It is not changed.
 
@@ -60,13 +61,28 @@ def graft(student: list[Cell], template: NotebookNode) -> tuple[NotebookNode, li
             findings.append(Finding(f"cell {name}", "was deleted; restored from the template"))
         nb.cells += [new, *extras.pop(name, [])]
     if not chosen:
-        findings.append(Finding("notebook", "no cell of it belongs to the assignment; is it the right one?"))
+        text = f"no cell of it belongs to the assignment; is it the right one? {WAITS}"
+        findings.append(Finding("notebook", text, refused=True))
     order = list(chosen)
     if sorted(order, key=lambda name: chosen[name]) != order:
         findings.append(Finding("notebook", "its cells were moved; the order of the template is used"))
     for number, cell in enumerate(nb.cells):
         cell.id = f"cell-{number}"  # a copied cell keeps its id, and nbformat wants each only once
     return nb, findings
+
+
+def recognized(student: list[Cell], template: NotebookNode) -> int:
+    """How many cells of the template are among a student's cells."""
+    return len(set(_identify(student, by_id(template))[0]) - {""})
+
+
+def written(student: list[Cell], template: NotebookNode) -> bool:
+    """Whether any answer of a student's is more than what was handed out."""
+    ours = by_id(template)
+    found = zip(student, _identify(student, ours)[0], strict=True)
+    return any(
+        name and _is_answer(ours[name]) and not is_blank(cell.source, ours[name]) for cell, name in found
+    )
 
 
 def is_blank(source: str, cell: NotebookNode) -> bool:
@@ -113,12 +129,12 @@ def _identify(student: list[Cell], ours: dict[str, NotebookNode]) -> tuple[list[
 
 
 def _marker(source: str) -> list[str]:
-    found = _MARKER.match(source)
-    return [f"{found[1]} {found[2]}"] if found else []
+    """The first one: an answer comes before its tests where someone merged their cells."""
+    return [f"{role.lower()} {name}" for role, name in _MARKER.findall(source)[:1]]
 
 
 def _words(source: str) -> list[str]:
-    return [" ".join(source.split())]
+    return [" ".join(without_pictures(source).split())]
 
 
 def _names(source: str) -> list[str]:

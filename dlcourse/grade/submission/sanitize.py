@@ -21,7 +21,7 @@ _LONG = 5000  # characters of prose, of which a reader may make any depth
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
-def harmless(nb: NotebookNode) -> None:
+def sanitize(nb: NotebookNode) -> None:
     """Clean a graded notebook in place: outputs, and prose that is not the instructor's."""
     for cell in nb.cells:
         given = cell.metadata.get("nbgrader", {})

@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import Any, TypeVar
 
-from dlcourse.grade import AssignmentError, tasks
+from dlcourse.grade import AssignmentError
+from dlcourse.grade.gradebook import tasks
 
 T = TypeVar("T")
 _ATTEMPTS = 3

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from dlcourse import files
 from dlcourse.grade import AssignmentError
-from dlcourse.grade.classroom import failures
-from dlcourse.grade.course import Course
+from dlcourse.grade.gradebook.course import Course
+from dlcourse.grade.reports.classroom import failures
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from dlcourse.grade.course import Course
-from dlcourse.grade.harmless import without_colors
+from dlcourse.grade.gradebook.course import Course
+from dlcourse.grade.submission.sanitize import without_colors
 
 if TYPE_CHECKING:
-    from dlcourse.grade.batch import Done
+    from dlcourse.grade.gradebook.batch import Done
 
 # In this order: what is quoted, addresses, numbers; then lists of nothing but numbers.
 _DETAILS = (

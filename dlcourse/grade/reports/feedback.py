@@ -19,10 +19,10 @@ from nbformat import NotebookNode
 from dlcourse import files
 from dlcourse.grade import AssignmentError
 from dlcourse.grade.assignment import grade_id
-from dlcourse.grade.course import Course
-from dlcourse.grade.graft import visible
-from dlcourse.grade.harmless import clean, without_colors
+from dlcourse.grade.gradebook.course import Course
 from dlcourse.grade.judge import BEYOND
+from dlcourse.grade.submission.graft import visible
+from dlcourse.grade.submission.sanitize import clean, without_colors
 
 if TYPE_CHECKING:
     from nbgrader.api import SubmittedNotebook

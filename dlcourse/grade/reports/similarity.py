@@ -17,7 +17,7 @@ from zlib import crc32
 import nbformat
 
 from dlcourse.grade.assignment import by_id
-from dlcourse.grade.course import Course
+from dlcourse.grade.gradebook.course import Course
 
 _GRAM, _WINDOW = 9, 5  # a match of 13 tokens is always found; fewer than 9 never are
 _LEAST = 8  # fingerprints: a shorter answer says nothing

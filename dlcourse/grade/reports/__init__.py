@@ -1,0 +1,1 @@
+"""What people read of a graded assignment: feedback, exports, the report on a class, alike answers."""
