@@ -1,5 +1,5 @@
 # exercise: activations.as_tanh
-# must read: did you forget `return`?
+# must read: your function returned nothing
 def as_tanh(layers):
     new = []
     for i, (W, b) in enumerate(layers):

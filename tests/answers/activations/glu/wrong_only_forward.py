@@ -1,5 +1,5 @@
 # exercise: activations.glu
-# must read: return two things, the output and the gradient
+# must read: expected 2 results (a, dz)
 def glu(z, g):
     v, u = np.split(z, 2, axis=-1)
     e = np.exp(-np.abs(u))

@@ -1,5 +1,5 @@
 # exercise: activations.init
-# must read: did you forget `return`?
+# must read: your function returned nothing
 def init_layers(widths, slope, generator):
     layers = []
     for inputs, outputs in pairwise(widths):
