@@ -3,4 +3,9 @@
 def init_layers(widths, slope, generator):
     layers = []
     for inputs, outputs in pairwise(widths):
-        layers.append((np.sqrt(2 / ((1 + slope**2) * inputs)) * generator.standard_normal((inputs, outputs)), np.zeros(outputs)))
+        layers.append(
+            (
+                np.sqrt(2 / ((1 + slope**2) * inputs)) * generator.standard_normal((inputs, outputs)),
+                np.zeros(outputs),
+            )
+        )

@@ -3,6 +3,8 @@
 def init_layers(widths, slope, generator):
     layers = []
     for inputs, outputs in pairwise(widths):
-        W = np.sqrt(2 / ((1 + slope**2) * inputs)) * np.repeat(generator.standard_normal((inputs, outputs // 2)), 2, axis=1)
+        W = np.sqrt(2 / ((1 + slope**2) * inputs)) * np.repeat(
+            generator.standard_normal((inputs, outputs // 2)), 2, axis=1
+        )
         layers.append((W, np.zeros(outputs)))
     return layers
