@@ -28,11 +28,12 @@ from dlcourse.grade.judge.wire import Broken, Ended, Wire
 from dlcourse.grade.submission.graft import graft
 from dlcourse.grade.submission.reader import parse
 from dlcourse.grade.submission.sanitize import sanitize
+from tests import clock
 from tests.grade import tiny
 from tests.grade.attacks.batch import leaks
 from tests.grade.judge.test_codec import JSON, NODES
 
-FAST = settings(max_examples=150, deadline=2000)  # milliseconds: none may take longer
+FAST = settings(max_examples=150)
 HONEST = [
     np.arange(6.0).reshape(2, 3),
     {"a": [1, 2.5, None, "x"], "b": (True, {3, 4})},
@@ -206,7 +207,7 @@ def test_a_damaged_notebook_is_refused_or_grafted_and_can_be_written(edits):
 def test_the_gate_costs_little_more_than_what_it_reads(part):
     data = ('{"nbformat": 4, "cells": [' + part * (2_000_000 // len(part)) + "1]}").encode()
     tracemalloc.start()
-    began = time.perf_counter()
+    began = time.process_time()
     try:
         with pytest.raises(AssignmentError):
             parse(data)
@@ -214,7 +215,7 @@ def test_the_gate_costs_little_more_than_what_it_reads(part):
     finally:
         tracemalloc.stop()
     assert peak < 60 * len(data)
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 250 * clock.loop()
 
 
 TAGS = ["<script>", "</script>", "<img src=x onerror=y>", "<style>", "<!--", "-->", "<svg/onload=y>"]
