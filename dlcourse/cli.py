@@ -26,7 +26,7 @@ def main() -> None:
 
 @main.command()
 @click.argument("chapters", nargs=-1, metavar="[CHAPTER]...")
-@click.option("--jobs", type=click.IntRange(min=1), help="Kernels at a time; default: one less than cores.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Kernels at a time; default: one a core.")
 @click.option("--force", is_flag=True, help="Execute also the chapters that did not change.")
 @click.option("--record", is_flag=True, help="First measure all chapters for their cards, on two cores.")
 @click.option("--limit", default=300, show_default=True, metavar="SECONDS", type=click.IntRange(min=1))

@@ -147,10 +147,10 @@ def test_a_valid_notebook_cut_anywhere_is_refused_or_whole(value, at):
 )
 def test_measuring_takes_linear_time(data):
     def seconds(part: bytes) -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         with pytest.raises(AssignmentError):
             parse(part)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(data[:1000])
     assert seconds(data) < 100 * max(seconds(data[: len(data) // 10]), 0.02)
