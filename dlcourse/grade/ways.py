@@ -8,20 +8,18 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
-from shutil import copytree
 
 import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
 from dlcourse.grade import AssignmentError, kernel
-from dlcourse.grade.assignment import by_id, read
+from dlcourse.grade.assignment import read
 from dlcourse.grade.gradebook import tasks
 from dlcourse.grade.gradebook.course import Course
 from dlcourse.grade.gradebook.workers import cores
@@ -130,14 +128,15 @@ def by_nbgrader(
     AssignmentError
         If nbgrader fails; the message holds the end of its log.
     """
-    with _copy(course, assignment) as (copy, run):
-        run("generate_assignment", assignment)
+    with tempfile.TemporaryDirectory(prefix="dlcourse-nbgrader-") as aside:
+        copy = course.copy(Path(aside), assignment)
+        _nbgrader(copy, "generate_assignment", assignment)
         for notebook, students in handed_in.items():
             for student, nb in students.items():
                 folder = copy.folder("submitted", student, assignment)
                 folder.mkdir(parents=True, exist_ok=True)
                 nbformat.write(nb, folder / f"{notebook}.ipynb")
-        run("autograde", assignment, seed=seed)
+        _nbgrader(copy, "autograde", assignment, seed=seed)
         return {
             notebook: {
                 student: _outcomes(
@@ -186,35 +185,21 @@ def _outcomes(cells: list[NotebookNode]) -> dict[str, Outcome]:
     return found
 
 
-@contextmanager
-def _copy(course: Course, assignment: str) -> "Iterator[tuple[Course, _Run]]":
-    """A copy of the course that holds one assignment, and what runs nbgrader there."""
-    with tempfile.TemporaryDirectory(prefix="dlcourse-nbgrader-") as aside:
-        root = Path(aside)
-        (root / "nbgrader_config.py").write_bytes((course.root / "nbgrader_config.py").read_bytes())
-        copy = Course(root)
-        copy.config.CourseDirectory.root = str(root)  # whatever the settings say
-        copytree(course.folder("source", ".", assignment), copy.folder("source", ".", assignment))
-        yield copy, _Run(root)
-
-
-@dataclass(frozen=True)
-class _Run:
-    root: Path
-
-    def __call__(self, *arguments: str, seed: int = 0) -> None:
-        # Kernels talk over sockets in files: a TCP port that was free a moment ago may be taken.
-        options = {
-            "CourseDirectory.root": self.root,
-            "CourseDirectory.db_url": f"sqlite:///{self.root / 'gradebook.db'}",
-            "KernelManager.transport": "ipc",
-            "KernelManager.ip": self.root / "kernel",
-        }
-        words = [sys.executable, "-m", "nbgrader", *arguments, *(f"--{k}={v}" for k, v in options.items())]
-        environment = {**os.environ, "OMP_NUM_THREADS": "1", "DLCOURSE_SEED": str(seed)}
-        done = subprocess.run(words, cwd=self.root, env=environment, capture_output=True, text=True)
-        if done.returncode:
-            raise AssignmentError(f"nbgrader {arguments[0]} failed: {done.stderr[-2000:]}")
+def _nbgrader(course: Course, *arguments: str, seed: int = 0) -> None:
+    """One of nbgrader's own commands, in a copy of a course."""
+    # Kernels talk over sockets in files: a TCP port that was free a moment ago may be taken.
+    options = {
+        "CourseDirectory.root": course.directory.root,
+        "CourseDirectory.db_url": course.directory.db_url,
+        "KernelManager.transport": "ipc",
+        "KernelManager.ip": course.root / "kernel",
+    }
+    words = [sys.executable, "-m", "nbgrader", *arguments, *(f"--{k}={v}" for k, v in options.items())]
+    environment = {**os.environ, "OMP_NUM_THREADS": "1", "DLCOURSE_SEED": str(seed)}
+    done = subprocess.run(words, cwd=course.root, env=environment, capture_output=True, text=True)
+    if done.returncode:
+        _, _, errors = done.stderr.partition("| ERROR]")
+        raise AssignmentError(f"nbgrader {arguments[0]} failed: {(errors or done.stderr)[:4000]}")
 
 
 _SEEDS = """

@@ -2,6 +2,8 @@
 
 import logging
 import os
+import shutil
+import sysconfig
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -45,18 +47,30 @@ def find() -> "Course":
 
 @dataclass(frozen=True)
 class Course:
-    """The course in the folder `root`, with the settings of its `nbgrader_config.py`."""
+    """The course in the folder `root`, with the settings of its `nbgrader_config.py`.
+
+    `copied` says that it is a copy for one use, whose folders and gradebook lie in `root` whatever these say.
+    """
 
     root: Path
+    copied: bool = False
 
     @cached_property
     def config(self) -> "Config":
         need("grade")
         from traitlets.config import PyFileConfigLoader
 
+        # nbgrader calls `alembic` by its bare name, which an environment that is not active would not find.
+        scripts, path = sysconfig.get_path("scripts"), os.environ.get("PATH", "")
+        if scripts not in path.split(os.pathsep):
+            os.environ["PATH"] = scripts + os.pathsep + path
         config = PyFileConfigLoader(_CONFIG, path=str(self.root)).load_config()
-        named = str(config.CourseDirectory.get("root", ""))
+        named = "" if self.copied else str(config.CourseDirectory.get("root", ""))
         config.CourseDirectory.root = str((self.root / named).resolve())
+        if self.copied:
+            config.CourseDirectory.db_url = f"sqlite:///{self.root / 'gradebook.db'}"
+        for part in config.IncludeHeaderFooter.keys() & {"header", "footer"}:
+            config.IncludeHeaderFooter[part] = str(self.root / config.IncludeHeaderFooter[part])
         return config
 
     @cached_property
@@ -101,6 +115,28 @@ class Course:
         above, below = Path(*steps[:at]), Path(*steps[at + 1 :])
         return sorted(path.name for path in above.glob("*") if os.path.lexists(path / below))
 
+    def copy(self, root: Path, assignment: str) -> "Course":
+        """A copy in `root` with the sources of one assignment, and nothing of its students.
+
+        Raises
+        ------
+        AssignmentError
+            If the settings name folders outside the course.
+        """
+        new = Course(root, copied=True)
+        shutil.copy(self.root / _CONFIG, root)
+        for part in self.config.IncludeHeaderFooter.keys() & {"header", "footer"}:
+            beside = Path(new.config.IncludeHeaderFooter[part])
+            beside.parent.mkdir(parents=True, exist_ok=True)
+            if not beside.exists():
+                shutil.copy(self.config.IncludeHeaderFooter[part], beside)
+        if not new.folder("source", ".", assignment).is_relative_to(new.directory.root):
+            raise AssignmentError(
+                f"{_CONFIG} names folders by absolute paths; give their place in the course"
+            )
+        shutil.copytree(self.folder("source", ".", assignment), new.folder("source", ".", assignment))
+        return new
+
     def secret(self) -> Path:
         """Where the secret of this course is kept."""
         return seeds.secret_path(self.directory.course_id or self.root.resolve().name)
@@ -110,6 +146,10 @@ class Course:
 
         return patiently(lambda: Gradebook(self.directory.db_url, self.directory.course_id))
 
+    def template(self, path: Path) -> NotebookNode:
+        """What submissions of the source notebook at `path` are grafted on."""
+        return template(read(path), self.config, {"metadata": {"path": str(path.parent)}})
+
     def templates(self, assignment: str) -> dict[str, NotebookNode]:
         """Each notebook of the assignment by name: with hidden tests and without solutions.
 
@@ -118,10 +158,7 @@ class Course:
         AssignmentError
             If there is no such assignment, or it changed since nbgrader put it into the gradebook.
         """
-        templates = {
-            path.stem: template(read(path), self.config, {"metadata": {"path": str(path.parent)}})
-            for path in self.notebooks(assignment)
-        }
+        templates = {path.stem: self.template(path) for path in self.notebooks(assignment)}
         if templates.keys() != (known := patiently(lambda: self._known(assignment))).keys() or any(
             known[name] != _checksums(nb) for name, nb in templates.items()
         ):
@@ -167,9 +204,7 @@ def patiently(action: Callable[[], T], again: Callable[[], object] = lambda: Non
     raise AssertionError("the last try returns or raises")
 
 
-def template(
-    source: NotebookNode, config: "Config", resources: dict[str, Any] | None = None
-) -> NotebookNode:
+def template(source: NotebookNode, config: "Config", resources: dict[str, Any] | None = None) -> NotebookNode:
     """What a submission is grafted on: the source of an assignment with its solutions taken out.
 
     These are the steps of `nbgrader generate_assignment`, as the course sets them, up to where it fills the
