@@ -80,20 +80,18 @@ def under_seeds(notebooks: Mapping[str, NotebookNode], seeds: range) -> dict[str
     ----------
     notebooks : grafted notebooks by who handed them in; they are not changed
     seeds : range
-        The answers are defined once, and the tests run again for each.
+        The answers are defined once, and a test cell runs again for each.
     """
-    changed = {}
-    for name, nb in notebooks.items():
-        tests = {cell.metadata.nbgrader.grade_id: cell.source for cell in nb.cells if _is_tests(cell)}
-        changed[name] = deepcopy(nb)
-        changed[name].cells = [cell for cell in nb.cells if not _is_tests(cell)]
-        changed[name].cells.append(new_code_cell(_SEEDS.format(tests=json.dumps(tests), seeds=seeds)))
-    found = {}
+    changed = deepcopy(dict(notebooks))
+    for cell in (cell for nb in changed.values() for cell in nb.cells if _is_tests(cell)):
+        cell.source = _SEEDS.format(source=cell.source, seeds=seeds)
+    found: dict[str, dict[str, list[bool]]] = {}
     for name, cells in _in_one_kernel(changed, 0).items():
-        said = "".join(output.text for output in cells[-1].outputs if output.get("name") == "stdout")
-        if not said:
-            raise AssignmentError(f"{name}: not run under many seeds: {', '.join(kernel.errors(cells[-1]))}")
-        found[name] = json.loads(said.splitlines()[-1])
+        for cell in filter(_is_tests, cells):
+            said = "".join(output.text for output in cell.outputs if output.get("name") == "stdout")
+            if not said:
+                raise AssertionError(f"{name}: not run under many seeds: {kernel.errors(cell)}")
+            found.setdefault(name, {})[cell.metadata.nbgrader.grade_id] = json.loads(said.splitlines()[-1])
     return found
 
 
@@ -202,15 +200,17 @@ def _nbgrader(course: Course, *arguments: str, seed: int = 0) -> None:
         raise AssignmentError(f"nbgrader {arguments[0]} failed: {(errors or done.stderr)[:4000]}")
 
 
+#: A test cell that runs under each seed, with the names that it found before the first.
 _SEEDS = """
-import contextlib, io, json, os
-_shell, _names, _found = get_ipython(), dict(globals()), {{}}
-_shell.showtraceback = _shell.showsyntaxerror = lambda *_, **__: None
-for _seed in {seeds}:
-    os.environ["DLCOURSE_SEED"] = str(_seed)
-    for _name, _source in {tests}.items():
+def _under(seeds, source, shell=get_ipython()):
+    import contextlib, io, json, os
+    names, passed = dict(shell.user_ns), []
+    shell.showtraceback = shell.showsyntaxerror = lambda *_, **__: None
+    for seed in seeds:
+        os.environ["DLCOURSE_SEED"] = str(seed)
         with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-            _found.setdefault(_name, []).append(_shell.run_cell(_source).success)
-    globals().update(_names)  # which a test may have used for something else
-print(json.dumps(_found))
+            passed.append(shell.run_cell(source).success)
+        shell.user_ns.update(names)
+    print(json.dumps(passed))
+_under({seeds}, {source!r})
 """
