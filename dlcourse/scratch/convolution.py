@@ -126,9 +126,10 @@ def conv2d(
     outputs, within, *size = W.shape
     patches = unfold(X, (size[0], size[1]), stride=stride, padding=padding, dilation=dilation)
     batch, _, rows, columns = patches.shape[:4]
+    weights = within * size[0] * size[1]  # of one output; -1 would not do for an empty batch
     patches = patches.reshape(batch, groups, within, rows, columns, *size)
-    patches = patches.transpose(1, 0, 3, 4, 2, 5, 6).reshape(groups, batch * rows * columns, -1)
-    z = patches @ W.reshape(groups, outputs // groups, -1).transpose(0, 2, 1)  # one product a group
+    patches = patches.transpose(1, 0, 3, 4, 2, 5, 6).reshape(groups, batch * rows * columns, weights)
+    z = patches @ W.reshape(groups, outputs // groups, weights).transpose(0, 2, 1)  # one product a group
     z = z.reshape(groups, batch, rows, columns, outputs // groups).transpose(1, 0, 4, 2, 3)
     z = z.reshape(batch, outputs, rows, columns)
     return z if b is None else z + as_tensor(b).reshape(outputs, 1, 1)
@@ -152,9 +153,14 @@ def max_pool2d(X: Operand, size: Pair, *, stride: Pair | None = None, padding: P
     [[5.0, 7.0], [13.0, 15.0]]
     """
     _check_pool_padding(size, padding)
-    patches = unfold(X, size, stride=size if stride is None else stride, padding=padding, fill=-np.inf)
-    flat = patches.data.reshape(*patches.shape[:4], -1)
+    X, step = as_tensor(X), size if stride is None else stride
+    patches = unfold(X, size, stride=step, padding=padding, fill=-np.inf)
+    flat = patches.data.reshape(*patches.shape[:4], patches.shape[4] * patches.shape[5])
     first = flat.argmax(axis=-1)[..., None]
+    if padding and np.isneginf(patches.data).any():  # a pixel of -inf comes before the -inf of the padding
+        real = unfold(np.ones(X.shape), size, stride=step, padding=padding).data.reshape(flat.shape)
+        is_real = np.take_along_axis(real, first, axis=-1) > 0
+        first = np.where(is_real, first, real.argmax(axis=-1)[..., None])
 
     def pull_back(g: Array) -> Array:
         whole = np.zeros_like(flat)
