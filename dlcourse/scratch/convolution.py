@@ -13,11 +13,11 @@ from numpy.lib.stride_tricks import sliding_window_view
 from dlcourse.scratch.shapes import Array
 from dlcourse.scratch.tensor import Operand, Tensor, as_tensor, record
 
-Pair = int | tuple[int, int]  # rows and columns; one number stands for both
+Size = int | tuple[int, int]  # rows and columns; one number stands for both
 
 
 def unfold(
-    X: Operand, size: Pair, *, stride: Pair = 1, padding: Pair = 0, dilation: Pair = 1, fill: float = 0.0
+    X: Operand, size: Size, *, stride: Size = 1, padding: Size = 0, dilation: Size = 1, fill: float = 0.0
 ) -> Tensor:
     """Every patch of each image, at the place of the output that looks at it.
 
@@ -83,9 +83,9 @@ def conv2d(
     W: Operand,
     b: Operand | None = None,
     *,
-    stride: Pair = 1,
-    padding: Pair = 0,
-    dilation: Pair = 1,
+    stride: Size = 1,
+    padding: Size = 0,
+    dilation: Size = 1,
     groups: int = 1,
 ) -> Tensor:
     """One weighted sum a patch and output channel; equal to `torch.nn.functional.conv2d`.
@@ -135,7 +135,7 @@ def conv2d(
     return z if b is None else z + as_tensor(b).reshape(outputs, 1, 1)
 
 
-def max_pool2d(X: Operand, size: Pair, *, stride: Pair | None = None, padding: Pair = 0) -> Tensor:
+def max_pool2d(X: Operand, size: Size, *, stride: Size | None = None, padding: Size = 0) -> Tensor:
     """The largest number of each patch; its gradient goes to the first place where that stands, as in torch.
 
     Parameters
@@ -170,7 +170,7 @@ def max_pool2d(X: Operand, size: Pair, *, stride: Pair | None = None, padding: P
     return record(np.take_along_axis(flat, first, axis=-1)[..., 0], (patches, pull_back))
 
 
-def avg_pool2d(X: Operand, size: Pair, *, stride: Pair | None = None, padding: Pair = 0) -> Tensor:
+def avg_pool2d(X: Operand, size: Size, *, stride: Size | None = None, padding: Size = 0) -> Tensor:
     """The mean of each patch, zeros of the padding counted, as in torch. Parameters as in `max_pool2d`.
 
     Over all places at once it is `X.mean(axis=(2, 3))`, global average pooling.
@@ -213,11 +213,11 @@ class Conv2d:
         self,
         channels: int,
         outputs: int,
-        size: Pair,
+        size: Size,
         *,
-        stride: Pair = 1,
-        padding: Pair = 0,
-        dilation: Pair = 1,
+        stride: Size = 1,
+        padding: Size = 0,
+        dilation: Size = 1,
         groups: int = 1,
         generator: np.random.Generator,
         dtype: npt.DTypeLike = np.float64,
@@ -242,14 +242,14 @@ class Conv2d:
         return [self.W, self.b]
 
 
-def _pair(name: str, value: Pair, least: int) -> tuple[int, int]:
+def _pair(name: str, value: Size, least: int) -> tuple[int, int]:
     pair = tuple(value) if isinstance(value, tuple | list) else (value, value)
     if len(pair) != 2 or not all(isinstance(n, Integral) and n >= least for n in pair):
         raise ValueError(f"{name} must be a whole number or a pair of them, at least {least}, got {value!r}")
     return pair
 
 
-def _check_pool_padding(size: Pair, padding: Pair) -> None:
+def _check_pool_padding(size: Size, padding: Size) -> None:
     """A patch that lies in the padding alone has no largest number."""
     sizes, pads = _pair("size", size, 1), _pair("padding", padding, 0)
     if any(2 * p > k for p, k in zip(pads, sizes, strict=True)):
