@@ -41,7 +41,7 @@ def test_each_says_what_it_does_and_where_it_writes() -> None:
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.slow
+@pytest.mark.weekly
 def test_two_processes_compute_what_one_does(tmp_path: Path) -> None:
     small = ["--nets", "MLP", "--rounds", "1", "--epochs", "2"]
     done = run("benchmarks/ddp.py", *small, "--output", str(tmp_path / "d.json"))
@@ -51,7 +51,7 @@ def test_two_processes_compute_what_one_does(tmp_path: Path) -> None:
         assert row["speedup"] > 0
 
 
-@pytest.mark.slow
+@pytest.mark.weekly
 @pytest.mark.skipif(not shutil.which("g++"), reason="torch.compile needs a C++ compiler on a CPU")
 def test_every_rung_of_the_ladder_trains(tmp_path: Path) -> None:
     done = run("benchmarks/throughput.py", "--small", "--rounds", "1", "--output", str(tmp_path / "t.json"))
