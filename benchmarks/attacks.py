@@ -45,6 +45,7 @@ _TITLES = {
     "patching": "patched libraries and shells",
     "state": "memory from test to test",
     "forging": "forged replies and points",
+    "probes": "what is asked in the student's process",
     "notebook": "hostile notebooks and files",
     "students": "others' work, the gradebook",
     "escape": "files, network, processes, rights",

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from dlcourse.grade.judge.wire import Broken
+from dlcourse.grade.sandbox.wire import Broken
 
 MOST_NODES, DEEPEST = 500_000, 64
 _DICTS: dict[str, type] = {
@@ -66,6 +66,7 @@ class Encoder:
         self.nodes: list[list] = []
         self.blob = bytearray()
         self._values: list[Any] = []  # by node; keeps every `id` valid
+        self._bases: list[Any] = []  # values that stand for an instance of a subclass
         self._memo: dict[int, int] = {}
         self._waiting: list[int] = []
 
@@ -141,7 +142,7 @@ class Encoder:
             for base in _BASES:
                 if issubclass(kind, base) and kind is not base:
                     plain = _BASES[base](value)
-                    self._values.append(plain)  # keeps its parts
+                    self._bases.append(plain)  # keeps its `id` valid
                     return ["same", self._slot(plain)]
         return self.other(value)
 

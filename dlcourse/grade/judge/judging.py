@@ -1,6 +1,5 @@
 """The judge process: runs the instructor's cells, and asks another process about the student's names."""
 
-import contextlib
 import os
 import signal
 import socket
@@ -15,7 +14,8 @@ from dlcourse.grade.judge.cells import Cells, error_output
 from dlcourse.grade.judge.lint import AskInProbe, lint, plain
 from dlcourse.grade.judge.names import Given, defines, imports, loads, parse
 from dlcourse.grade.judge.probe import Boundary, Fork, Lost, StudentName
-from dlcourse.grade.judge.wire import Broken, Ended, Late, Wire
+from dlcourse.grade.sandbox import cleanup
+from dlcourse.grade.sandbox.wire import Broken, Ended, Late, Wire
 
 _SO_PASSCRED, _SCM_CREDENTIALS = (
     getattr(socket, "SO_PASSCRED", None),
@@ -177,10 +177,9 @@ class Judging:
         if wire:
             wire.sock.close()
         if pid > 1:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.kill(pid, signal.SIGKILL)
+            cleanup.end([pid])
         if all_of_it:
-            end_session(self.session, {self.main_pid, *self.held})
+            cleanup.end_session(self.session, {self.main_pid, *self.held})
 
     def _in_fork(self, source: str, wire: Wire, pid: int) -> dict:
         """Run a test cell beside the student's code, because its author asked for it."""
@@ -224,34 +223,6 @@ def vouched() -> tuple[socket.socket, socket.socket]:
     if _SO_PASSCRED is not None:
         ours.setsockopt(socket.SOL_SOCKET, _SO_PASSCRED, 1)
     return ours, theirs
-
-
-def end_session(session: int, spared: set[int]) -> int:
-    """End every process of a session but its first and some others; how many there were.
-
-    None can leave the session, because `setsid` is forbidden there.
-    """
-    ended = 0
-    for _ in range(200):  # what forks as fast as it is killed is bounded by its limit of processes
-        found = [pid for pid in _session(session) if pid != session and pid not in spared]
-        for pid in found:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.kill(pid, signal.SIGKILL)
-        if not found:
-            break
-        ended += len(found)
-    return ended
-
-
-def _session(session: int) -> list[int]:
-    found = []
-    for name in os.listdir("/proc") if os.path.isdir("/proc/self") else ():
-        if name.isdigit():
-            with contextlib.suppress(OSError), open(f"/proc/{name}/stat") as file:
-                fields = file.read().rpartition(")")[2].split()
-                if int(fields[3]) == session and fields[0] not in "ZX":
-                    found.append(int(name))
-    return found
 
 
 def _checked(message: dict, most: int) -> dict:

@@ -104,8 +104,6 @@ def lint_notebook(nb: "NotebookNode") -> list[str]:
     """
     given, before, answers = Given(), set[str](), set[str]()
     found: list[str] = []
-    from dlcourse.grade.judge import kind_of
-
     cells = [(kind_of(cell), cell) for cell in nb.cells if cell.cell_type == "code"]
     for kind, cell in cells:
         if kind != "test":
@@ -120,6 +118,15 @@ def lint_notebook(nb: "NotebookNode") -> list[str]:
             found += [f"cell {name}, line {line}: {text}" for line, text in problems]
             before |= defines(source)
     return found
+
+
+def kind_of(cell: "NotebookNode") -> str:
+    """Where a cell runs, by its metadata: "student", "locked" (both), "test" (judge), "inprocess"."""
+    given = cell.metadata.get("nbgrader", {})
+    if given.get("grade") and not given.get("solution"):
+        course = cell.metadata.get("dlcourse", {})
+        return "inprocess" if course.get("judge") == "inprocess" else "test"
+    return "locked" if given.get("locked") and not given.get("solution") else "student"
 
 
 def plain(source: str) -> str:

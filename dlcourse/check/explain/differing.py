@@ -1,4 +1,4 @@
-"""`Pair`: two arrays that differ, and what a pattern may ask about them."""
+"""`Differing`: two arrays that differ, and what a pattern may ask about them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ import numpy as np
 
 
 @dataclass(frozen=True)
-class Pair:
+class Differing:
     """Two float64 arrays of one shape, finite everywhere, that differ where `wrong` is True.
 
     Attributes
@@ -53,7 +53,7 @@ class Pair:
         return not (_is_round(self.expected[self.wrong].flat[0]) and _is_round(self.got[self.wrong].flat[0]))
 
 
-Pattern = Callable[[Pair], str]
+Pattern = Callable[[Differing], str]
 
 
 def each(axis: int, ndim: int) -> str:

@@ -1,4 +1,4 @@
-"""What a submission leaves in its folder and in memory: how much it is, and taking the folder down again.
+"""What a submission leaves in its folder, in memory and as processes: how much it is, and taking it away.
 
 Nothing here recurses or joins long paths: folders may be nested deeper than any path can name.
 """
@@ -6,6 +6,7 @@ Nothing here recurses or joins long paths: folders may be nested deeper than any
 import contextlib
 import os
 import shutil
+import signal
 from itertools import count
 from pathlib import Path
 
@@ -65,12 +66,13 @@ def memory(pid: int, *, exactly: bool = False) -> int:
     """Bytes that a process holds, with those that it shares; or, at more cost, with its part of these."""
     with contextlib.suppress(OSError):
         if exactly:
-            lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-            return sum(
-                int(line.split()[1]) << 10 for line in lines if line.startswith(("Pss_Anon", "Pss_Shmem"))
+            lines, names = (
+                Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines(),
+                ("Pss_Anon", "Pss_Shmem"),
             )
-        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-        return sum(int(line.split()[1]) << 10 for line in lines if line.startswith(("RssAnon", "RssShmem")))
+        else:
+            lines, names = Path(f"/proc/{pid}/status").read_text().splitlines(), ("RssAnon", "RssShmem")
+        return sum(int(line.split()[1]) << 10 for line in lines if line.startswith(names))
     return 0
 
 
@@ -82,13 +84,61 @@ def busy(pid: int) -> bool:
     return False
 
 
-def threads() -> int:
-    """How many threads this process has; a fork copies only one of them."""
-    status = Path("/proc/self/status")
-    if not status.exists():
-        import threading
+def children() -> list[int]:
+    """The processes whose parent is this one."""
+    tasks = Path(f"/proc/self/task/{os.getpid()}/children")
+    return [int(pid) for pid in tasks.read_text().split()] if tasks.exists() else []
 
-        return threading.active_count()
-    return int(
-        next(line for line in status.read_text().splitlines() if line.startswith("Threads")).split()[1]
-    )
+
+def end(pids: list[int]) -> None:
+    """Kill these processes, as far as they are there and ours."""
+    for pid in pids:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.kill(pid, signal.SIGKILL)
+
+
+def end_hoarders(pids: list[int], most: int, before: int) -> None:
+    """End the processes that together hold more memory than they may, except those that hold little.
+
+    `before` is what the supervisor held when they were forked: much of that they share with it.
+    """
+    held = {pid: memory(pid, exactly=True) for pid in pids}
+    if sum(held.values()) > most + before:
+        end([pid for pid in pids if held[pid] > most / 16 + before / 4])
+
+
+def sweep(known: list[int]) -> None:
+    """End every child, and the orphans that this brings, until none is left."""
+    end(known)
+    while True:
+        end(children())
+        try:
+            os.waitpid(-1, 0)
+        except ChildProcessError:
+            return
+
+
+def end_session(session: int, spared: set[int]) -> int:
+    """End every process of a session but its first and some others; how many there were.
+
+    None can leave the session, because `setsid` is forbidden there.
+    """
+    ended = 0
+    for _ in range(200):  # what forks as fast as it is killed is bounded by its limit of processes
+        found = [pid for pid in _session(session) if pid != session and pid not in spared]
+        end(found)
+        if not found:
+            break
+        ended += len(found)
+    return ended
+
+
+def _session(session: int) -> list[int]:
+    found = []
+    for name in os.listdir("/proc") if os.path.isdir("/proc/self") else ():
+        if name.isdigit():
+            with contextlib.suppress(OSError), open(f"/proc/{name}/stat") as file:
+                fields = file.read().rpartition(")")[2].split()
+                if int(fields[3]) == session and fields[0] not in "ZX":
+                    found.append(int(name))
+    return found

@@ -1,25 +1,25 @@
-"""`Nursery`: a warm process that imports everything once, and forks a zygote for each judge that asks."""
+"""`Workspace`: the folder that the judges of a process work in, and the forkserver that they come from."""
 
 import os
 import shutil
 import socket
 import stat
-import subprocess
-import sys
 import tempfile
 import threading
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
-from dlcourse.grade.judge.wire import Wire
+from dlcourse.grade.sandbox.forkserver import Forkserver
+from dlcourse.grade.sandbox.wire import Wire
 
-#: What asks for a zygote, and for one whose forks train networks.
-PLAIN, TO_TRAIN = b"z", b"t"
+_SUPERVISOR = "dlcourse.grade.judge.supervisor"
 
 
-class Nursery:
-    """The warm process of this process's judges, started when the first of them asks; close it after use.
+class Workspace:
+    """What the judges of this process share: a folder to work in, and the forkserver they come from.
+
+    The forkserver is started when the first judge asks; close it after use.
 
     Attributes
     ----------
@@ -31,13 +31,13 @@ class Nursery:
         self._folder = tempfile.TemporaryDirectory(prefix="dlcourse-", ignore_cleanup_errors=True)
         self.folder = self._folder.name
         os.chmod(self.folder, 0o711)
-        self._hold = _hold(Path(self.folder))
+        self._lock_file = _held(Path(self.folder))
         _remove_left_over(Path(self.folder).parent)
-        self._running: dict[bool, tuple[subprocess.Popen, socket.socket]] = {}
+        self._servers: dict[bool, Forkserver] = {}
         self._lock = threading.Lock()
 
-    def zygote(self, *, contained: bool = False, trains: bool = True) -> Wire:
-        """The wire to a new zygote, which ends when it is closed.
+    def supervisor(self, *, contained: bool = False, trains: bool = True) -> Wire:
+        """The wire to a new supervisor, which ends when it is closed.
 
         Parameters
         ----------
@@ -45,19 +45,14 @@ class Nursery:
         trains : bool, whether it has all imported that training takes, which takes a second the first time
         """
         ours, theirs = socket.socketpair()
-        with self._lock, theirs:
-            process, door = self._running.get(contained) or self._start(contained)
-            if process.poll() is not None:
-                door.close()
-                process, door = self._start(contained)
-            socket.send_fds(door, [TO_TRAIN if trains else PLAIN], [theirs.fileno()])
+        preload = [f"{_SUPERVISOR}:prepare", *([f"{_SUPERVISOR}:prepare_to_train"] if trains else [])]
+        with theirs:
+            self._server(contained).fork(f"{_SUPERVISOR}:supervise", None, [theirs.fileno()], preload)
         return Wire(ours)
 
     def warm(self) -> None:
-        """Start the warm process, and do not wait for it."""
-        with self._lock:
-            if False not in self._running:
-                self._start(False)
+        """Start the forkserver, and do not wait for it."""
+        self._server(False)
 
     def work(self) -> str:
         """A new folder for one submission."""
@@ -66,33 +61,31 @@ class Nursery:
         return work
 
     def close(self) -> None:
-        """End the warm process; zygotes end with their wires."""
+        """End the forkserver; supervisors end with their wires."""
         with self._lock:
-            for process, door in self._running.values():
-                door.close()
-                process.kill()
-                process.wait()
-            self._running.clear()
-        self._hold.close()
+            for server in self._servers.values():
+                server.close()
+            self._servers.clear()
+        self._lock_file.close()
         self._folder.cleanup()
 
-    def _start(self, contained: bool) -> tuple[subprocess.Popen, socket.socket]:
-        ours, theirs = socket.socketpair()
-        with theirs:
-            python = [sys.executable, "-s", "-P", "-m", "dlcourse.grade.judge.zygote", str(theirs.fileno())]
-            process = subprocess.Popen(
-                [*(_bubblewrap(self.folder) if contained else []), *python],
-                env={**environment(self.folder), "PYTHONPATH": str(Path(__file__).parents[3])},
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
+    def _server(self, contained: bool) -> Forkserver:
+        with self._lock:
+            server = self._servers.get(contained)
+            if server and server.process.poll() is None:
+                return server
+            self._servers[contained] = Forkserver(
+                {**environment(self.folder), "PYTHONPATH": str(Path(__file__).parents[3])},
+                [f"{_SUPERVISOR}:prepare"],
+                python=("-s", "-P"),
+                prefix=_bubblewrap(self.folder) if contained else (),
                 cwd=self.folder,
                 process_group=0,  # Ctrl-C is for us
             )
-        self._running[contained] = process, ours
-        return process, ours
+            return self._servers[contained]
 
 
-def _hold(folder: Path) -> IO[str]:
+def _held(folder: Path) -> IO[str]:
     """A lock in a folder of ours, which the system lets go when this process ends, however it ends."""
     file = (folder / "lock").open("w")
     with suppress(ImportError):  # Windows, where nothing is judged
@@ -132,7 +125,7 @@ def environment(home: str) -> dict[str, str]:
 
 def _bubblewrap(folder: str) -> list[str]:
     """The container around the warm process: no network, its own processes, read-only but for `folder`."""
-    from dlcourse.grade.judge.sandbox import readable  # not on Windows
+    from dlcourse.grade.sandbox.landlock import readable  # not on Windows
 
     binds = [part for path in readable() if path[:5] != "/dev/" for part in ("--ro-bind", path, path)]
     course = str(Path(__file__).parents[2])

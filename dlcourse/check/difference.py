@@ -10,7 +10,7 @@ class Different(Exception):
     """Two results differ; the message says how."""
 
 
-def describe(
+def differences(
     got: np.ndarray, expected: np.ndarray, wrong: np.ndarray, delta: np.ndarray, rtol: float
 ) -> list[str]:
     """The lines that say how two arrays of one shape differ.
