@@ -97,7 +97,8 @@ def test_a_figure_fits_its_page_and_the_text_does_not_jump_when_it_comes(address
         free = page.evaluate(
             "document.querySelector('dl-figure').offsetHeight - document.querySelector('.dlf').offsetHeight"
         )
-        assert 0 <= free < 120, f"{free} px are kept free below the figure: mend its `height`"
+        most = max(120, page.evaluate(height) / 8)  # the letters of the machine decide how many lines it has
+        assert 0 <= free < most, f"{free} px are kept free below the figure: mend its `height`"
         assert page.evaluate(height) == before
 
 
