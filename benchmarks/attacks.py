@@ -226,7 +226,8 @@ def table(report: dict[str, Any]) -> str:
         "|---|" + "--:|" * 7,
     ]
     for category, title in {**_TITLES, "": "**all**"}.items():
-        some = [row for row in rows if category in (row["category"], "")]
+        if not (some := [row for row in rows if category in (row["category"], "")]):
+            continue
         stock = [row["stock"] for row in some if "not_run" not in row["stock"]]
         counts = [
             len(some),

@@ -11,7 +11,7 @@ from typing import Any
 
 from dlcourse.check import elsewhere
 from dlcourse.grade.judge.cells import Cells, error_output
-from dlcourse.grade.judge.lint import AskInProbe, lint, plain
+from dlcourse.grade.judge.lint import AskInProbe, available, lint, plain
 from dlcourse.grade.judge.names import Given, defines, imports, loads, parse
 from dlcourse.grade.judge.probe import Boundary, Fork, Lost, StudentName
 from dlcourse.grade.sandbox import cleanup
@@ -152,7 +152,9 @@ class Judging:
         self._end(wire, pid, all_of_it=isinstance(error, Lost))
         for name in [name for name, value in ours.items() if type(value) is StudentName]:
             del ours[name]
-        self.assigned |= defines(source) & set(ours)
+        everywhere = available(parse(source))
+        self.given.names |= everywhere & set(ours)
+        self.assigned |= (defines(source) - everywhere) & set(ours)
         _merge_streams(outputs)
         shown = [*outputs, *([error_output(error)] if error else [])]
         return {"outputs": shown, "error": _line(error), "verdict": _verdict(error)}
