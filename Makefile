@@ -7,7 +7,7 @@ BIN    := .venv/bin
 ALONE := DLCOURSE_STRICT=1 OMP_NUM_THREADS=1
 
 .DEFAULT_GOAL := help
-.PHONY: help book serve test lint tidy release bench lighthouse clean
+.PHONY: help book serve test nbval weekly lint tidy release bench lighthouse clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -18,10 +18,16 @@ book: .venv/book  ## install what is needed, run the chapters that changed, buil
 serve: .venv/book  ## show the built site on this machine
 	$(BIN)/dlcourse serve
 
-test: .venv/dev lint book  ## the whole suite: style, types, tests, every notebook, the site
+test: .venv/dev lint book  ## the whole suite: style, types, tests, every notebook as the book ran it, the site
 	$(ALONE) $(BIN)/pytest -n auto --dist loadgroup
+
+nbval: .venv/dev  ## execute every notebook anew and compare its tagged outputs
 	$(ALONE) JUPYTER_DEFAULT_PROVISIONER_NAME=dlcourse-warm \
-	  $(BIN)/pytest -n auto --dist loadfile --nbval-lax --nbval-cell-timeout 120 book solutions
+	  $(BIN)/pytest -n auto --dist loadfile --nbval-lax --nbval-cell-timeout 600 book solutions
+
+weekly: .venv/dev nbval  ## what takes too long for every change, or depends on how fast the machine is
+	$(ALONE) $(BIN)/pytest -n auto --dist loadgroup -m weekly
+	$(ALONE) DLCOURSE_KILLS=40 $(BIN)/pytest -n auto tests/train/test_resume.py -k killed_runs
 
 lint: .venv/dev  ## style and types, the form of the notebooks, exercises/ in step with solutions/
 	$(BIN)/ruff check .

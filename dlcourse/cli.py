@@ -4,9 +4,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
+
+from dlcourse.terminal import forgive
 
 if TYPE_CHECKING:
     from dlcourse.site.progress import Bars
@@ -16,13 +19,14 @@ if TYPE_CHECKING:
 @click.version_option(package_name="dlcourse")
 def main() -> None:
     """Build and read the course, do its exercises, release and grade them."""
+    forgive()
     # nbformat imports it, which takes a second, to check addresses that no notebook has
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 
 @main.command()
 @click.argument("chapters", nargs=-1, metavar="[CHAPTER]...")
-@click.option("--jobs", type=click.IntRange(min=1), help="Kernels at a time; default: one less than cores.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Kernels at a time; default: one a core.")
 @click.option("--force", is_flag=True, help="Execute also the chapters that did not change.")
 @click.option("--record", is_flag=True, help="First measure all chapters for their cards, on two cores.")
 @click.option("--limit", default=300, show_default=True, metavar="SECONDS", type=click.IntRange(min=1))
@@ -123,17 +127,17 @@ def check(notebook: Path, hint: int, timeout: int, as_json: bool, stay: bool) ->
             show_all(watch(notebook, timeout=timeout, hint=hint), report.say, as_json=as_json)
         from dlcourse.grade import kernel
 
-        folder = notebook.resolve().parent
-        with kernel.started(folder if folder.is_dir() else Path()) as ready:  # while we import the rest
+        with TemporaryDirectory(prefix="dlcourse-check-") as empty, kernel.started(Path(empty)) as ready:
+            # it starts while the rest is imported
             from dlcourse.grade.report import show, to_json
             from dlcourse.grade.selfcheck import selfcheck
 
-            results = selfcheck(notebook, timeout=timeout, hint=hint, step=report.step, ready=ready)
+            checked = selfcheck(notebook, timeout=timeout, hint=hint, step=report.step, ready=ready)
     if as_json:
-        click.echo(to_json(results))
+        click.echo(to_json(checked))
     else:
-        show(results)
-    if not all(result.passed for result in results):
+        show(checked)
+    if not all(result.passed for result in checked.results):
         raise SystemExit(1)
 
 

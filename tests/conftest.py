@@ -1,6 +1,16 @@
-"""Property tests here compare results, not speed: PyTorch's first call alone outlasts the deadline."""
+"""Settings that hold for all tests."""
 
+import pytest
 from hypothesis import settings
 
+# Property tests here compare results, not speed: PyTorch's first call alone outlasts the deadline.
 settings.register_profile("without deadline", deadline=None)
 settings.load_profile("without deadline")
+
+
+@pytest.hookimpl(tryfirst=True)  # xdist reads the groups afterwards
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The tests of a file that use a browser run in one process, which starts one."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()) and not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))

@@ -52,7 +52,7 @@ def test_every_rung_of_the_ladder_trains(tmp_path: Path) -> None:
         "ResNet": 1,
         "GPT": 1,
     }
-    assert all(0 < row["share_of_matrix_rate"] < 1 for row in report["ladder"])
+    assert all(row["share_of_matrix_rate"] > 0 for row in report["ladder"])
     assert {row["net"] for row in report["crossing"]} == {"MLP", "ResNet", "GPT"}
 
 

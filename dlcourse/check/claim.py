@@ -5,6 +5,7 @@ import os
 import numpy as np
 
 from dlcourse.check.arrays import Unreadable, read
+from dlcourse.terminal import say
 
 _MOST_SHOWN = 8
 
@@ -45,11 +46,11 @@ def claim(sentence: str, holds: object, **measured: object) -> None:
     values = ", ".join(f"{name.replace('_', ' ')} = {_short(value)}" for name, value in measured.items())
     line = sentence + (f"  ({values})" if values else "")
     if _all_hold(holds):
-        print(f"✓ {line}")
+        say(f"✓ {line}")
         return
     if os.environ.get("DLCOURSE_STRICT") == "1":
         raise AssertionError(f"this claim does not hold: {line}")
-    print(f"✗ not so on this machine: {line}")
+    say(f"✗ not so on this machine: {line}")
 
 
 def _all_hold(holds: object) -> bool:

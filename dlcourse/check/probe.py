@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
+from dlcourse.check import elsewhere
+
 Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
 
@@ -29,4 +31,4 @@ def probe(function: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
     >>> keeps([])
     [1]
     """
-    return function
+    return function if elsewhere.grader is None else elsewhere.grader.probe(function)

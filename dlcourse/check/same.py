@@ -10,6 +10,7 @@ from dlcourse.check.arrays import Read, Unreadable, floats, read
 from dlcourse.check.explain import explain_shape
 from dlcourse.check.report import Different, describe
 from dlcourse.check.returned import RETURNED_NOTHING, contents, is_sequence, keys
+from dlcourse.terminal import say
 
 # What rounding may cost in a computation of a chapter's size: (rtol, atol).
 _TOLERANCES = {
@@ -90,7 +91,7 @@ def same(
     except Different as found:
         raise AssertionError(f"{found}\nHint: {hint}" if hint else str(found)) from None
     line = Line(f"same: {what}  " + ("equal" if largest is None else f"max|Δ| = {largest:.1e}"))
-    print(line)
+    say(line)
     return line
 
 

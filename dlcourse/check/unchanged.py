@@ -7,22 +7,23 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from dlcourse.check import elsewhere
 from dlcourse.check.arrays import Unreadable, read
 from dlcourse.check.returned import RETURNED_NOTHING
 
 Result = TypeVar("Result")
 
 
-def unchanged(function: Callable[..., Result], *args: object) -> Result:
-    """The result of `function(*args)`; raises if it is None, or if an argument was changed in place.
+def unchanged(function: Callable[..., Result], *args: object, **options: object) -> Result:
+    """The result of `function(*args, **options)`; raises if it is None, or an argument was changed in place.
 
     The function gets copies, so the arguments themselves are safe either way.
 
     Parameters
     ----------
     function : callable
-    *args : number, array, PyTorch tensor, `dlcourse.scratch.Tensor`, or lists, tuples and dicts of these
-        For keyword arguments wrap the call: `unchanged(lambda z: softmax(z, axis=0), z)`.
+        The function itself, or a probe: the grader cannot look through a lambda.
+    *args, **options : number, array, PyTorch tensor, `dlcourse.scratch.Tensor`, or containers of these
 
     Raises
     ------
@@ -41,13 +42,21 @@ def unchanged(function: Callable[..., Result], *args: object) -> Result:
     Work on a copy: `x = x - m` makes a new array, `x -= m` and `x[i] = ...` write into the caller's.
     """
     __tracebackhide__ = True
-    before, given = _copies(args), _copies(args)
-    result = function(*given)
-    called = getattr(function, "__name__", "result")
-    for i, (old, new) in enumerate(zip(before, given, strict=True)):
+    before, before_options = _copies((args, options))
+    given, given_options = _copies((args, options))
+    if elsewhere.grader is None:
+        result = function(*given, **given_options)
+        called, names = getattr(function, "__name__", "result"), parameters(function)
+    else:
+        found = elsewhere.grader.call(function, given, given_options)
+        result, given, given_options = found.result, found.args, found.options
+        called, names = found.name, found.parameters
+    pairs: list[tuple[Any, Any]] = [*enumerate(zip(before, given, strict=True))]
+    pairs += [(key, (before_options[key], given_options[key])) for key in options]
+    for place, (old, new) in pairs:
         if (where := _changed(old, new)) is None:
             continue
-        name = _parameter(function, i)
+        name = place if isinstance(place, str) else _name(names, place)
         raise AssertionError(
             f"{called}: your function changed its argument `{name}`{where}\n"
             f"Work on a copy: `{name} = {name} - m` makes a new array, "
@@ -58,7 +67,21 @@ def unchanged(function: Callable[..., Result], *args: object) -> Result:
     return result
 
 
-def _copies(args: tuple[object, ...]) -> tuple[object, ...]:
+def parameters(function: Callable) -> list[str]:
+    """The names of the positional parameters; fewer where there is no signature, or a `*args`."""
+    try:
+        found = list(inspect.signature(function).parameters.values())
+    except (TypeError, ValueError):  # some builtins have no signature
+        return []
+    kinds = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    return [one.name for one in found if one.kind in kinds]
+
+
+def _name(names: list[str], position: int) -> str:
+    return names[position] if position < len(names) else f"number {position + 1}"
+
+
+def _copies(args: Any) -> Any:
     """Deep copies; what lies behind a tensor in the middle of a graph is left out."""
     memo: dict[int, object] = {}
     waiting = list(args)
@@ -102,13 +125,3 @@ def _changed(old: object, new: object) -> str | None:
     place = tuple(int(i) for i in np.argwhere(differs)[0])
     at = f"at {list(place)}: " if place else ""
     return f" ({at}{a[place]:g} became {b[place]:g})"
-
-
-def _parameter(function: Callable, position: int) -> str:
-    """The name of a positional parameter, or its number where there is no name."""
-    try:
-        names = list(inspect.signature(function).parameters.values())
-    except (TypeError, ValueError):  # some builtins have no signature
-        return f"number {position + 1}"
-    named = position < len(names) and names[position].kind is not inspect.Parameter.VAR_POSITIONAL
-    return names[position].name if named else f"number {position + 1}"

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from copy import deepcopy
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from dlcourse.grade import need
+from dlcourse.grade.unattended import ENDED, TOO_LONG
 
 if TYPE_CHECKING:
     from jupyter_client.manager import AsyncKernelManager
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 _BEFORE = (
     "__import__('os').environ.setdefault('OMP_NUM_THREADS', '1');",
     "__import__('warnings').simplefilter('ignore')",
+    "__import__('dlcourse.grade.unattended').grade.unattended.unattended(get_ipython().user_ns)",
 )
 
 #: How nbgrader, the release and `dlcourse check` start a kernel. Its own log would only say, for each
@@ -52,11 +55,18 @@ def started(folder: Path) -> "Iterator[AsyncKernelManager]":
     try:
         yield manager
     finally:
-        process = getattr(manager.provisioner, "process", None)
-        if manager.provisioner and process:
-            run_sync(manager.provisioner.kill)()  # with all that it started
-            process.wait()  # jupyter_client would look ten times a second
+        _kill(manager)
         run_sync(manager.shutdown_kernel)(now=True)
+
+
+def _kill(manager: "AsyncKernelManager") -> None:
+    """End the kernel, with all that it started."""
+    from jupyter_core.utils import run_sync
+
+    process = getattr(manager.provisioner, "process", None)
+    if manager.provisioner and process:
+        run_sync(manager.provisioner.kill)()
+        process.wait()  # jupyter_client would look ten times a second
 
 
 def run(
@@ -65,7 +75,8 @@ def run(
     """Execute the cells of `nb` in place, yielding the position of each cell when it is done.
 
     An error in a cell is one of its outputs, as in JupyterLab. So is a cell stopped after `timeout`
-    seconds, and the end of the kernel, which every later code cell then reports too.
+    seconds, and the end of the kernel. Who ended it, or could not be stopped, costs the others nothing:
+    they go on in a new kernel, in which what ran before has run again.
 
     Parameters
     ----------
@@ -80,46 +91,60 @@ def run(
     AssignmentError
         If nbclient or ipykernel is not installed.
     """
-    if kernel is None:
-        with started(folder) as kernel:
-            yield from run(nb, folder, timeout=timeout, kernel=kernel)
-        return
-    from nbclient.exceptions import CellTimeoutError, DeadKernelError
-
     for cell in nb.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
-    client, gone = _client(nb, kernel, timeout), ""
-    with client.setup_kernel(), ExitStack() as stack:
-        if client.kc:
-            stack.callback(client.kc.stop_channels)
-        for position, cell in enumerate(nb.cells):
-            if cell.cell_type == "code" and gone:
-                _add_error(cell, "DeadKernelError", gone)
-            elif cell.cell_type == "code":
-                began = monotonic()
-                try:
-                    client.execute_cell(cell, position)
-                except DeadKernelError:
-                    gone = f"not run: the kernel ended in cell {position + 1}"
-                    _add_error(
-                        cell, "DeadKernelError", "this cell ended the kernel: out of memory, or an exit?"
-                    )
-                except CellTimeoutError:
-                    gone = f"not run: cell {position + 1} could not be stopped"
-                if monotonic() - began >= timeout:  # interrupted, and what it did then is no result
-                    _add_error(cell, "TimeoutError", f"stopped after {timeout} s: an endless loop?")
-            yield position
+    left_out: set[int] = set()
+    done = 0
+    while done < len(nb.cells):
+        with ExitStack() as stack:
+            live, kernel = kernel or stack.enter_context(started(folder)), None
+            client = _client(nb, live, timeout)
+            stack.enter_context(client.setup_kernel())
+            if client.kc:
+                stack.callback(client.kc.stop_channels)
+            again = [at for at in range(done) if nb.cells[at].cell_type == "code"]
+            for at in [*again, *range(done, len(nb.cells))]:
+                cell = nb.cells[at] if at >= done else deepcopy(nb.cells[at])
+                runs = cell.cell_type == "code" and at not in left_out
+                verdict = _execute(client, cell, at, timeout) if runs else ""
+                if verdict:
+                    left_out.add(at)
+                if at >= done:
+                    done = at + 1
+                    yield at
+                if verdict == "lost":
+                    _kill(live)
+                    break
 
 
-def errors(cell: "NotebookNode") -> list[str]:
-    """What failed in an executed cell, as nbgrader counts it: exceptions, and anything written to stderr."""
+def _execute(client: "NotebookClient", cell: "NotebookNode", at: int, timeout: int) -> str:
+    """Run one cell; "late" if it was stopped, "lost" if the kernel is of no use any more, else empty."""
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+
+    began, lost = monotonic(), False
+    try:
+        client.execute_cell(cell, at)
+    except DeadKernelError:
+        _add_error(cell, "Crashed", ENDED)
+        return "lost"
+    except CellTimeoutError:
+        lost = True
+    if lost or monotonic() - began >= timeout:  # interrupted, and what it did then is no result
+        cell.outputs = [output for output in cell.outputs if output.output_type != "error"]
+        _add_error(cell, "TimeoutError", TOO_LONG)
+        return "lost" if lost else "late"
+    return ""
+
+
+def errors(cell: "NotebookNode", *, stderr: bool = False) -> list[str]:
+    """The exceptions of an executed cell; with `stderr` also what stock nbgrader takes for one."""
     found = []
     for output in cell.get("outputs", []):
         if output.output_type == "error":
             found.append(f"{output.ename}: {output.evalue}" if output.evalue else output.ename)
-        elif output.output_type == "stream" and output.name == "stderr":
-            found.append(f"written to stderr, which the grader counts as an error: {output.text.strip()}")
+        elif stderr and output.output_type == "stream" and output.name == "stderr":
+            found.append(f"written to stderr, which nbgrader counts as an error: {output.text.strip()}")
     return found
 
 

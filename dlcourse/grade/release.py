@@ -134,7 +134,7 @@ def _make(root: Path, topic: str, aside: Path, step: Step) -> list[str]:
     for done in kernel.run(source, aside / "solutions" / topic, timeout=_SECONDS_A_CELL):
         step(topic, done + 1, len(source.cells))
         cell = source.cells[done]
-        findings += [f"{grade_id(cell) or cell.id}: {error}" for error in kernel.errors(cell)]
+        findings += [f"{grade_id(cell) or cell.id}: {error}" for error in kernel.errors(cell, stderr=True)]
     return findings
 
 

@@ -10,19 +10,21 @@ from rich.padding import Padding
 from rich.table import Column, Table
 from rich.text import Text
 
-from dlcourse.grade.selfcheck import Result
+from dlcourse.grade.selfcheck import Checked, Result
 
 _LINES_OF_A_MESSAGE = 4
 
 
-def to_json(results: list[Result]) -> str:
-    """The results as JSON: the points in all, and each exercise."""
-    return json.dumps({**_sums(results), "exercises": [asdict(result) for result in results]}, indent=2)
+def to_json(checked: Checked) -> str:
+    """The results as JSON: the points in all, each exercise, and the findings."""
+    exercises = [asdict(result) for result in checked.results]
+    findings = [str(finding) for finding in checked.findings]
+    return json.dumps({**_sums(checked.results), "exercises": exercises, "findings": findings}, indent=2)
 
 
-def show(results: list[Result], console: Console | None = None) -> None:
+def show(checked: Checked, console: Console | None = None) -> None:
     """Print a table, the messages of what failed with a hint for each, and the points."""
-    console = console or Console(highlight=False)
+    console, results = console or Console(highlight=False), checked.results
     table = Table(
         *(Column(name, no_wrap=True) for name in ("exercise", "points", "")),
         Column("", no_wrap=True, overflow="ellipsis", ratio=1),
@@ -41,6 +43,8 @@ def show(results: list[Result], console: Console | None = None) -> None:
             console.print(Text.assemble((result.exercise, "bold"), ": ", "\n".join(lines)))
             if result.hint:
                 console.print(Padding(Markdown(result.hint), (0, 0, 1, 4)))
+    for finding in checked.findings:
+        console.print(Text(str(finding)))
     sums = _sums(results)
     console.print(f"{sums['points']:g} of {sums['of']:g} points from the visible tests.", end=" ")
     console.print("Hidden tests may ask more: they use other inputs.")

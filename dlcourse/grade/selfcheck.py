@@ -4,12 +4,15 @@ from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from nbformat import NotebookNode
 
 from dlcourse.grade import AssignmentError, kernel
-from dlcourse.grade.assignment import Exercise, by_id, exercises, grade_id, marked, read
+from dlcourse.grade.assignment import Exercise, by_id, exercises, grade_id, read
+from dlcourse.grade.submission.graft import graft, is_blank, recognized
+from dlcourse.grade.submission.reader import Finding, StudentNotebook, parse, read_bytes
 from dlcourse.grade.submission.sanitize import without_colors
 from dlcourse.page import source
 
@@ -49,6 +52,14 @@ class Result:
         return self.earned is None or self.earned == self.points
 
 
+@dataclass(frozen=True)
+class Checked:
+    """A notebook after its tests: each exercise, and what had to be mended before it could run."""
+
+    results: list[Result]
+    findings: list[Finding]
+
+
 def selfcheck(
     path: Path,
     *,
@@ -57,11 +68,11 @@ def selfcheck(
     step: Callable[[str, int, int], None] = lambda *_: None,
     judge: "Judge | None" = None,
     ready: "AsyncKernelManager | None" = None,
-) -> list[Result]:
+) -> Checked:
     """Run the notebook at `path` with the visible tests of its assignment, as they were released.
 
-    The file itself is only read. Answers are found by nbgrader's cell ids, and where an editor dropped
-    those, by the marker comment `# exercise: topic.name` in the first line.
+    The file itself is only read, and its answers are found as when it is graded. It runs in an empty folder,
+    as then.
 
     Parameters
     ----------
@@ -79,10 +90,13 @@ def selfcheck(
     AssignmentError
         If the file is missing, is no notebook or of no known assignment, or nbclient is not installed.
     """
-    student = read(path)
-    released = read(_released(path, student))
-    topic = released.metadata.dlcourse.topic
-    nb = graft(student, released)
+    try:
+        student = parse(read_bytes(path))
+    except AssignmentError as wrong:
+        raise AssignmentError(f"{path} {wrong}") from None
+    released = _released(path, student)
+    topic, there = released.metadata.dlcourse.topic, recognized(student.cells, released)
+    nb, findings = graft(student.cells, released)
     if judge:
         bare = deepcopy(nb)
         for cell in bare.cells:
@@ -90,79 +104,43 @@ def selfcheck(
         for one in judge.run(bare, seed="0"):
             nb.cells[one.index].outputs = one.outputs
     else:
-        for done in kernel.run(nb, path.resolve().parent, timeout=timeout, kernel=ready):
-            step(topic, done + 1, len(nb.cells))
-    return [_result(exercise, by_id(nb), hint) for exercise in exercises(released)]
+        with TemporaryDirectory(prefix="dlcourse-check-") as empty:
+            for done in kernel.run(nb, Path(empty), timeout=timeout, kernel=ready):
+                step(topic, done + 1, len(nb.cells))
+    results = [_result(exercise, by_id(nb), there, hint) for exercise in exercises(released)]
+    return Checked(results, [*student.findings, *findings])
 
 
-def graft(student: NotebookNode, released: NotebookNode) -> NotebookNode:
-    """The student's notebook with the given cells and tests as they were released, missing ones put back."""
-    ours, nb = by_id(released), deepcopy(student)
-    nb.cells = []
-    for cell in student.cells:
-        known = _identify(cell, ours)
-        if known and ours[known].metadata.nbgrader.locked:
-            cell = deepcopy(ours[known])
-        elif known:
-            cell = deepcopy(cell)
-            cell.metadata.nbgrader = deepcopy(ours[known].metadata.nbgrader)
-        else:
-            cell = deepcopy(cell)
-            cell.metadata.pop("nbgrader", None)  # what a student's metadata says counts for nothing
-        nb.cells.append(cell)
-    before = -1
-    for name, cell in ours.items():
-        places = [i for i, one in enumerate(nb.cells) if grade_id(one) == name]
-        if not places and cell.metadata.nbgrader.locked:
-            nb.cells.insert(before + 1, deepcopy(cell))
-            places = [before + 1]
-        before = max([before, *places])
-    return nb
-
-
-def _identify(cell: NotebookNode, ours: dict[str, NotebookNode]) -> str:
-    """The id of the released cell that this one is, or an empty string."""
-    solution, tests = (marked(cell, role).replace(".", "-") for role in ("exercise", "tests"))
-    for known in (solution, f"{tests}-tests", grade_id(cell)):
-        if known in ours and ours[known].cell_type == cell.cell_type:
-            return known
-    same = [name for name, one in ours.items() if _words(one) == _words(cell)]
-    return same[0] if same else ""
-
-
-def _words(cell: NotebookNode) -> tuple[str, list[str]]:
-    return cell.cell_type, cell.source.split()
-
-
-def _released(path: Path, student: NotebookNode) -> Path:
+def _released(path: Path, student: StudentNotebook) -> NotebookNode:
     """The released notebook of the assignment that the student's notebook belongs to."""
     known = {p.stem: p for p in sorted(source.assignments().glob("*/*.ipynb")) if p.stem == p.parent.name}
-    course = student.metadata.get("dlcourse")
-    named = course.get("topic") if isinstance(course, dict) else None
-    marks = [marked(cell, "exercise").split(".")[0] for cell in student.cells]
-    for topic in (named, *marks):
-        if topic in known:
-            return known[topic]
+    if student.topic in known:
+        return read(known[student.topic])
+    count = {topic: len(recognized(student.cells, read(file))) for topic, file in known.items()}
+    best = max(count, key=lambda topic: count[topic], default="")
+    if best and count[best]:
+        return read(known[best])
     raise AssignmentError(
         f"{path} belongs to no assignment of this course: neither its metadata nor a line such as "
         f"`# exercise: neurons.perceptron` names one of {', '.join(known)}"
     )
 
 
-def _result(exercise: Exercise, cells: dict[str, NotebookNode], hint: int) -> Result:
+def _result(exercise: Exercise, cells: dict[str, NotebookNode], there: set[str], hint: int) -> Result:
     """What came of one exercise in the executed notebook."""
-    answer = cells.get(grade_id(exercise.solution))
-    blank = answer is not None and _words(answer) == _words(exercise.solution)
+    name = grade_id(exercise.solution)
+    answer = cells[name]
+    blank = is_blank(answer.source, exercise.solution)
     if exercise.tests is None:
         return Result(exercise.name, exercise.points, None, "not answered yet" if blank else "")
     failed = kernel.errors(cells[grade_id(exercise.tests)])
     if not failed:
         return Result(exercise.name, exercise.points, exercise.points)
     message = failed[0]
-    if blank:
+    if name not in there:
+        message = f"no answer found: a cell must hold the line `# exercise: {exercise.topic}.{exercise.name}`"
+    elif blank:
         message = "not begun"
-    elif answer is None:
-        message = f"no answer found: a cell must begin with `# exercise: {exercise.topic}.{exercise.name}`"
     else:  # an error in the answer, or in a given cell such as the imports, comes before what it causes
         given = [
             cell

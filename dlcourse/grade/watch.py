@@ -8,12 +8,12 @@ from pathlib import Path
 from dlcourse.grade import AssignmentError
 from dlcourse.grade.judge import Budgets, Judge, SandboxError
 from dlcourse.grade.report import show, to_json
-from dlcourse.grade.selfcheck import Result, selfcheck
+from dlcourse.grade.selfcheck import Checked, selfcheck
 
 _LOOK = 0.2  # seconds between two looks at the file
 
 
-def watch(path: Path, *, timeout: int = 60, hint: int = 1) -> Iterator[list[Result] | AssignmentError]:
+def watch(path: Path, *, timeout: int = 60, hint: int = 1) -> Iterator[Checked | AssignmentError]:
     """The results of the notebook at `path` now and after each time that it is saved, without end.
 
     It runs in an empty folder, as when it is graded.
@@ -41,7 +41,7 @@ def watch(path: Path, *, timeout: int = 60, hint: int = 1) -> Iterator[list[Resu
 
 
 def show_all(
-    rounds: Iterator[list[Result] | AssignmentError], say: Callable[[str], None], *, as_json: bool
+    rounds: Iterator[Checked | AssignmentError], say: Callable[[str], None], *, as_json: bool
 ) -> None:
     """Print each round as it comes; as JSON, each is one line."""
     for found in rounds:
@@ -54,7 +54,7 @@ def show_all(
             say("Waiting until it is saved again (Ctrl-C ends this).")
 
 
-def _check(path: Path, timeout: int, hint: int, judge: Judge) -> list[Result] | AssignmentError:
+def _check(path: Path, timeout: int, hint: int, judge: Judge) -> Checked | AssignmentError:
     try:
         return selfcheck(path, timeout=timeout, hint=hint, judge=judge)
     except AssignmentError as wrong:  # half saved, say; the next look may find it whole

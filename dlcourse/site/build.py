@@ -27,7 +27,7 @@ def build(
     force: bool = False,
     record: bool = False,
 ) -> Path:
-    """Build the site and return the folder that holds it.
+    """Build the site, unless all that its pages come from is unchanged, and return the folder that holds it.
 
     Parameters
     ----------
@@ -54,7 +54,14 @@ def build(
         timings.note(book, executed)
         for name in stage(book, executed):
             report.say(f"warning: {name} is shown without outputs; `dlcourse build` executes it")
-        _swap(sphinx(book, report), book.html)
+        key, kept = cache.pages(book).encode(), book.build / "pages.key"
+        if book.html.is_dir() and kept.is_file() and kept.read_bytes() == key:
+            report.say("pages: unchanged, kept from the last build")
+        else:
+            new = sphinx(book, report)
+            kept.unlink(missing_ok=True)
+            _swap(new, book.html)
+            layout.write(kept, key)
     return book.html
 
 

@@ -6,13 +6,13 @@ import os
 import sys
 import tempfile
 from asyncio.subprocess import PIPE
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
-from dlcourse.site import cache, offline
+from dlcourse.site import cache, offline, recorder
 from dlcourse.site.layout import BuildError, Layout
 
 
@@ -30,6 +30,7 @@ def execute(
     report: Report,
     *,
     jobs: int | None = None,
+    threads: int = 1,
     limit: int = 300,
     force: bool = False,
 ) -> dict[str, Path]:
@@ -38,7 +39,9 @@ def execute(
     Parameters
     ----------
     jobs : int, optional
-        How many kernels run at a time; by default one less than there are cores, but at least one.
+        How many kernels run at a time; by default as many as there are cores.
+    threads : int
+        How many threads the libraries use in each kernel.
     limit : int
         Seconds after which a cell counts as hanging.
     force : bool
@@ -55,17 +58,15 @@ def execute(
     for name in sorted(chapters.keys() - todo):
         report.say(f"{name}: unchanged, kept from the last run")
     if todo:
-        cores = available_cores()
-        jobs = min(jobs or max(1, cores - 1), len(todo))
+        todo.sort(key=lambda name: -_expected(book, name))  # the longest first: none is left to run alone
+        jobs = min(jobs or available_cores(), len(todo))
         way = offline.cut()
         report.say(f"executing {', '.join(todo)}, {jobs} at a time; network cut by {way.name}")
-        run = partial(_run, way=way, threads=max(1, cores // jobs), limit=limit, report=report)
+        run = partial(_run, book, way=way, threads=threads, limit=limit, report=report)
         try:
-            asyncio.run(_all(jobs, run, [(chapters[name], entries[name]) for name in todo]))
+            entries |= asyncio.run(_all(jobs, run, {name: chapters[name] for name in todo}))
         except BaseExceptionGroup as group:  # not except*: before Python 3.11.4 it wraps what is raised in it
             raise _first(group) from None
-        for name in todo:
-            cache.prune(book, entries[name])
     return entries
 
 
@@ -76,26 +77,41 @@ def available_cores() -> int:
     return joblib.cpu_count()
 
 
-async def _all(jobs: int, run: Callable[[Path, Path], Any], todo: list[tuple[Path, Path]]) -> None:
-    """Run notebooks, given with the files for the executed ones; the first that fails ends the others."""
+def _expected(book: Layout, name: str) -> float:
+    """The seconds that a chapter took when its times were recorded; without end if they never were."""
+    try:
+        recorded = json.loads((book.root / "benchmarks" / "results" / "chapters.json").read_text("utf8"))
+        return float(recorded["chapters"][name]["seconds"])
+    except (OSError, ValueError, LookupError):
+        return float("inf")
+
+
+async def _all(
+    jobs: int, run: Callable[[Path], Coroutine[Any, Any, Path]], todo: dict[str, Path]
+) -> dict[str, Path]:
+    """Run notebooks, given by name, and return the executed ones; the first that fails ends the others."""
     slots = asyncio.Semaphore(jobs)
 
-    async def one(path: Path, target: Path) -> None:
+    async def one(path: Path) -> Path:
         async with slots:
-            await run(path, target)
+            return await run(path)
 
     async with asyncio.TaskGroup() as group:
-        for path, target in todo:
-            group.create_task(one(path, target))
+        tasks = {name: group.create_task(one(path)) for name, path in todo.items()}
+    return {name: task.result() for name, task in tasks.items()}
 
 
 async def _run(
-    path: Path, target: Path, *, way: offline.Cut, threads: int, limit: int, report: Report
-) -> None:
-    """Run one notebook in a worker process."""
+    book: Layout, path: Path, *, way: offline.Cut, threads: int, limit: int, report: Report
+) -> Path:
+    """Run one notebook in a worker process, and return where the executed one is kept."""
+    before = cache.sources(book, path)
     with tempfile.TemporaryDirectory(prefix="dlcourse-") as name, open(f"{name}/stderr", "w+b") as stderr:
         folder = Path(name)
-        (empty := folder / "empty").mkdir()
+        for part in ("empty", "early"):
+            (folder / part).mkdir()
+        start = Path(recorder.__file__).read_text("utf8") + way.guard
+        (folder / "early" / "sitecustomize.py").write_text(start, "utf8")
         environment = os.environ | {
             "DLCOURSE_STRICT": "1",
             "DLCOURSE_STATIC_FIGURES": "1",  # HTML that needs no kernel, instead of widgets
@@ -103,12 +119,13 @@ async def _run(
             "IPYTHONDIR": str(folder / "ipython"),  # nobody's start-up files take part
             "JUPYTER_RUNTIME_DIR": str(folder / "runtime"),
             "TMPDIR": str(folder),  # what is left behind goes with the folder
-            **way.environment(folder),
+            "DLCOURSE_RECORD": str(folder / "reads"),
+            **way.environment,
         }
         process = await asyncio.create_subprocess_exec(
             *way.prefix,
             *(sys.executable, "-m", "dlcourse.site.worker"),
-            *(str(path), str(target), str(limit), str(empty)),
+            *(str(path), str(limit), str(folder)),
             stdin=PIPE,
             stdout=PIPE,
             stderr=stderr,
@@ -123,8 +140,13 @@ async def _run(
         if last["event"] != "done":
             stderr.seek(0)
             raise BuildError(_message(path, last, stderr.read().decode("utf8", "replace")))
+        reads = (folder / "reads").read_bytes().split(b"\0")
+        executed = (folder / "executed.ipynb").read_bytes()
+        target = cache.keep(book, path.stem, before, map(os.fsdecode, filter(None, reads)), executed)
         slow = "cell {cell}, {seconds} s".format(**last["slowest_cell"])
-        report.end(path.stem, f"{path.stem}: executed in {last['seconds']} s (slowest: {slow})")
+        took = f"{last['seconds']} s, {last['processor_seconds']} s of a processor"
+        report.end(path.stem, f"{path.stem}: executed in {took} (slowest: {slow})")
+        return target
 
 
 async def _follow(name: str, process: asyncio.subprocess.Process, report: Report) -> dict[str, Any]:

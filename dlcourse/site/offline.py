@@ -12,7 +12,6 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from errno import ENETUNREACH
-from pathlib import Path
 
 _LOOPBACK = "DLCOURSE_LOOPBACK"
 
@@ -24,12 +23,15 @@ class Cut:
     name: str
     prefix: tuple[str, ...] = ()
 
-    def environment(self, folder: Path) -> dict[str, str]:
-        """The variables that a command needs for this; what they point at is written to `folder`."""
-        if self.prefix:
-            return {_LOOPBACK: "down"}
-        (folder / "sitecustomize.py").write_text("from dlcourse.site.offline import guard\n\nguard()\n")
-        return {"PYTHONPATH": os.pathsep.join([str(folder), os.environ.get("PYTHONPATH", "")])}
+    @property
+    def environment(self) -> dict[str, str]:
+        """The variables that the command needs for this."""
+        return {_LOOPBACK: "down"} if self.prefix else {}
+
+    @property
+    def guard(self) -> str:
+        """What `sitecustomize.py` must run for this."""
+        return "" if self.prefix else "\nfrom dlcourse.site.offline import guard\n\nguard()\n"
 
     def works(self) -> bool:
         """Whether this can be done on this machine, found by trying."""

@@ -55,6 +55,11 @@ def tidy(
         Write what changed; else change nothing.
     run : bool
         Execute the notebooks, and take the outputs of the tagged cells from that.
+
+    Raises
+    ------
+    BuildError
+        If a notebook is damaged, ruff cannot read a cell, or a tagged cell prints another thing in each run.
     """
     layout.need("dev", "nbformat", "ruff")
     paths = notebooks(book, names)
@@ -62,6 +67,7 @@ def tidy(
     if run:
         with layout.alone(book):
             executed = execute(book, {path.stem: path for path in paths}, report)
+            _the_same_twice(book, report, {path.stem: path for path in paths}, executed)
     changed = 0
     for path in paths:
         before, after = path.read_bytes(), tidied(book, path, executed.get(path.stem))
@@ -109,6 +115,23 @@ def tidied(book: Layout, path: Path, executed: Path | None = None) -> bytes:
         cell.execution_count = number if checked else None  # nbval refuses outputs without a count
     _number(nb)
     return (nbformat.writes(nb) + "\n").encode()
+
+
+def _the_same_twice(book: Layout, report: Report, paths: dict[str, Path], executed: dict[str, Path]) -> None:
+    """Execute a second time what printed other things than are stored: an output that no two runs share,
+    with a path, a process id, an address or a time, cannot be compared.
+    """
+    first = {name: tidied(book, paths[name], executed[name]) for name in paths}
+    new = {name: path for name, path in paths.items() if first[name] != tidied(book, path)}
+    if not new:
+        return
+    report.say("outputs to store changed; executing again to see that they stay the same")
+    for name, again in execute(book, new, report, force=True).items():
+        if first[name] != (second := tidied(book, paths[name], again)):
+            raise BuildError(
+                f"{paths[name]}: two runs print different things in {differences(first[name], second)}; "
+                f"take the tag {CHECKED} off, or let the cell print what does not depend on the run"
+            )
 
 
 def fill(book: Layout, path: Path, nb: Any) -> None:

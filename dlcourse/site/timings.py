@@ -6,15 +6,18 @@ import os
 import platform
 from collections.abc import Iterator
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from dlcourse.site import cache, layout
+from dlcourse.site import layout
 from dlcourse.site.execute import Report, available_cores, execute
 from dlcourse.site.layout import Layout
 
 #: The cards promise a run time on two cores, which is what free machines for CI and notebooks have.
 _CORES = 2
+#: The packages whose versions are told beside the times.
+_NAMED = ("numpy", "torch", "matplotlib", "scikit-learn")
 
 
 def note(book: Layout, executed: dict[str, Path]) -> None:
@@ -25,7 +28,8 @@ def note(book: Layout, executed: dict[str, Path]) -> None:
 def record(book: Layout, report: Report, limit: int) -> None:
     """Execute all chapters, one at a time on two cores, and write `benchmarks/results/chapters.json`."""
     with _pinned():
-        executed = execute(book, book.chapters(), report, jobs=1, limit=limit, force=True)
+        threads = available_cores()
+        executed = execute(book, book.chapters(), report, jobs=1, threads=threads, limit=limit, force=True)
         layout.write(book.root / "benchmarks" / "results" / "chapters.json", _text(executed))
 
 
@@ -33,7 +37,8 @@ def _text(executed: dict[str, Path]) -> bytes:
     runs = {name: layout.read(path).metadata["dlcourse_run"] for name, path in sorted(executed.items())}
     facts: dict[str, Any] = {
         "machine": {"cores": available_cores(), "cpu": _cpu()},
-        "versions": {name: version.split("+")[0] for name, version in cache.versions().items()},
+        "versions": {"python": platform.python_version()}
+        | {name: version(name).split("+")[0] for name in _NAMED},
         "date": date.today().isoformat(),
         "chapters": runs,
     }

@@ -1,6 +1,7 @@
 """Runs one notebook in a real kernel: a process of its own, started by `execute`, with events as JSON lines.
 
-Arguments: the notebook, the file for the executed one, the limit of a cell in seconds, the folder to run in.
+Arguments: the notebook, the limit of a cell in seconds, and a folder. There, the kernel runs in `empty/`,
+its Python begins with `early/sitecustomize.py`, and `executed.ipynb` is written.
 """
 
 import json
@@ -18,8 +19,8 @@ from dlcourse.site import layout, offline
 _FIX = 'install it with: pip install "dlcourse[book]", or set the notebook\'s kernel to python3'
 
 
-def run(source: Path, target: Path, limit: int, folder: Path, tell: Callable[..., None]) -> None:
-    """Execute the notebook `source` and write it with its outputs to `target`; tell each step."""
+def run(source: Path, limit: int, folder: Path, tell: Callable[..., None]) -> None:
+    """Execute the notebook `source` and write it with its outputs into `folder`; tell each step."""
     import nbformat
     from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
     from nbclient import NotebookClient
@@ -44,16 +45,17 @@ def run(source: Path, target: Path, limit: int, folder: Path, tell: Callable[...
         nb,
         timeout=limit,
         kernel_name=kernel,
-        resources={"metadata": {"path": str(folder)}},
+        resources={"metadata": {"path": str(folder / "empty")}},
         record_timing=False,
         coalesce_streams=True,
         shutdown_kernel="immediate",
         on_cell_execute=begin,
         on_cell_executed=end,
     )
+    first = filter(None, [str(folder / "early"), os.environ.get("PYTHONPATH")])
     start = time.perf_counter()
     try:
-        client.execute()
+        client.execute(env=os.environ | {"PYTHONPATH": os.pathsep.join(first)})
     except NoSuchKernel:
         there = ", ".join(sorted(KernelSpecManager().find_kernel_specs())) or "none"
         why = f"the kernel {kernel!r} is not installed (installed: {there})"
@@ -67,12 +69,14 @@ def run(source: Path, target: Path, limit: int, folder: Path, tell: Callable[...
             return tell("failed", why=f"the kernel {kernel!r} does not start ({error})", fix=_FIX)
         return failed("the kernel died in this cell (out of memory, or a crash in compiled code)")
     slowest = max(seconds, key=lambda cell: seconds[cell], default=0)
+    times = os.times()  # those of the kernel too: it has ended
     facts = {
         "seconds": round(time.perf_counter() - start, 1),
+        "processor_seconds": round(sum(times[:4]), 1),
         "slowest_cell": {"cell": slowest + 1, "seconds": round(seconds.get(slowest, 0.0), 1)},
     }
     nb.metadata["dlcourse_run"] = facts
-    layout.write(target, nbformat.writes(nb).encode())
+    layout.write(folder / "executed.ipynb", nbformat.writes(nb).encode())
     tell("done", **facts)
 
 
@@ -83,7 +87,7 @@ def _end_with_parent() -> None:
     sys.stdin.buffer.read()
     for process in psutil.Process().children(recursive=True):
         process.kill()
-    shutil.rmtree(Path(sys.argv[4]).parent, ignore_errors=True)  # may hold what a killed process still writes
+    shutil.rmtree(sys.argv[3], ignore_errors=True)  # may hold what a killed process still writes
     os._exit(1)
 
 
@@ -98,8 +102,8 @@ def main() -> None:
 
     try:
         offline.loopback_up()
-        source, target, limit, folder = sys.argv[1:]
-        run(Path(source), Path(target), int(limit), Path(folder), tell)
+        source, limit, folder = sys.argv[1:]
+        run(Path(source), int(limit), Path(folder), tell)
     except layout.BuildError as error:
         tell("failed", why=str(error))
 

@@ -1,30 +1,73 @@
-"""What happens beside training: `Callback`, early stopping, a log as CSV or for TensorBoard."""
+"""What happens beside training: `Callback`, the `Run` that it sees, and early stopping."""
 
-import csv
-import io
 import math
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
-from dlcourse.train.distributed import is_writer
-from dlcourse.train.files import write_aside
+from torch import nn
 
-if TYPE_CHECKING:
-    from dlcourse.train.loop import Trainer
+from dlcourse.train.files import copy_into
+from dlcourse.train.history import History, Row
+
+
+@dataclass
+class Run:
+    """What a callback sees of a training run, and where the run is; `stop` ends it after the epoch.
+
+    Attributes
+    ----------
+    model, validated : nn.Module
+        The model in training, and the one that is validated and kept: its average with `ema`, else itself.
+    epochs, batches : int
+        How many there are in all, and how many batches an epoch has.
+    epoch, batch, step : int
+        Epochs finished, batches done in this one, and optimizer steps done in all.
+    history : History
+        A row for each finished epoch.
+    loss_sum, count, seconds : float
+        Of this epoch so far, as far as losses have been read from the device.
+    stopped : str
+        The reason, once a callback has stopped the run.
+    state_dict : callable
+        Gives everything that the rest of the run depends on. Every process must call it.
+    """
+
+    model: nn.Module
+    validated: nn.Module
+    epochs: int
+    batches: int
+    state_dict: Callable[[], dict[str, Any]] = dict
+    history: History = field(default_factory=History)
+    epoch: int = 0
+    batch: int = 0
+    step: int = 0
+    loss_sum: float = 0.0
+    count: float = 0.0
+    seconds: float = 0.0
+    stopped: str = ""
+
+    def stop(self, reason: str) -> None:
+        """End training after this epoch."""
+        self.stopped = reason
+
+    @property
+    def finished(self) -> bool:
+        return bool(self.stopped) or self.epoch >= self.epochs
 
 
 class Callback:
     """Override what you need; a method that nobody overrides is never called.
 
-    `on_start` runs once after a resume is done, `on_step` after each optimizer step, `on_epoch` after the
-    epoch's row was added to `trainer.history`, `on_end` when training ended without an error, and `close`
-    always. Setting `trainer.stop` to a reason ends training after the epoch.
+    `reset` runs first, so that a callback can be given to one `fit` after another; `on_start` once after a
+    resume is done, `on_step` after each optimizer step, `on_epoch` after the epoch's row was added to
+    `run.history`, `on_end` when training ended without an error, and `close` always.
 
     Examples
     --------
     >>> class Tell(Callback):
-    ...     def on_epoch(self, trainer):
-    ...         print(trainer.epoch, sorted(trainer.history[-1]))
+    ...     def on_epoch(self, run):
+    ...         print(run.epoch, sorted(run.history[-1]))
     >>> import torch
     >>> from dlcourse.train import TensorLoader, fit
     >>> X = torch.linspace(-1, 1, 64)[:, None]
@@ -36,10 +79,13 @@ class Callback:
 
     runs_last = False  # a checkpoint must see what the others remember
 
-    def on_start(self, trainer: "Trainer") -> None: ...
-    def on_step(self, trainer: "Trainer") -> None: ...
-    def on_epoch(self, trainer: "Trainer") -> None: ...
-    def on_end(self, trainer: "Trainer") -> None: ...
+    def reset(self) -> None:
+        """Forget the run before."""
+
+    def on_start(self, run: Run) -> None: ...
+    def on_step(self, run: Run) -> None: ...
+    def on_epoch(self, run: Run) -> None: ...
+    def on_end(self, run: Run) -> None: ...
     def close(self) -> None: ...
 
     def state_dict(self) -> dict[str, Any]:
@@ -51,22 +97,31 @@ class Callback:
 
 
 class Best:
-    """Follows one column of the history: is this row the best so far?"""
+    """The best value so far of one column of the history, and a copy of the weights that gave it."""
 
     def __init__(self, monitor: str, mode: Literal["min", "max"]):
         if mode not in ("min", "max"):
             raise ValueError(f'mode must be "min" or "max", got {mode!r}')
+        for name, right in {"loss": "min", "accuracy": "max"}.items():
+            if monitor.removeprefix("val_") == name and mode != right:
+                raise ValueError(
+                    f'monitor="{monitor}" with mode="{mode}" keeps the worst; use mode="{right}"'
+                )
         self.monitor, self.sign = monitor, 1 if mode == "min" else -1
-        self.value = math.inf  # times sign: smaller is better
+        self.value, self.weights = math.inf, dict[str, Any]()  # the value times sign: smaller is better
 
-    def read(self, row: dict[str, float]) -> float:
-        """The monitored value of a row, signed so that smaller is better."""
+    def update(self, run: Run) -> tuple[float, bool]:
+        """The monitored value, signed so that smaller is better, and whether it is the best so far."""
+        row: Row = run.history[-1]
         if self.monitor not in row:
             raise ValueError(
                 f"monitor {self.monitor!r} is not measured; there are {', '.join(row)}. Validation columns "
                 "need val: fit(model, train, val)"
             )
-        return self.sign * row[self.monitor]
+        value = self.sign * row[self.monitor]
+        if better := value < self.value:
+            self.value, self.weights = value, copy_into(self.weights, run.validated.state_dict())
+        return value, better
 
 
 class EarlyStopping(Callback):
@@ -87,7 +142,8 @@ class EarlyStopping(Callback):
     Raises
     ------
     ValueError
-        If `patience` is below 1, `min_delta` negative, or, at the first epoch, `monitor` is not measured.
+        If `patience` is below 1, `min_delta` negative, `mode` the wrong one for a loss or an accuracy, or,
+        at the first epoch, `monitor` is not measured.
 
     Examples
     --------
@@ -114,101 +170,39 @@ class EarlyStopping(Callback):
             raise ValueError(f"patience must be at least 1 epoch, got {patience}")
         if min_delta < 0:
             raise ValueError(f"min_delta must be at least 0, got {min_delta}")
-        self.best, self.patience, self.min_delta = Best(monitor, mode), patience, min_delta
+        self.patience, self.monitor, self.mode, self.min_delta = patience, monitor, mode, min_delta
+        self.reset()
+
+    def reset(self) -> None:
+        self.best = Best(self.monitor, self.mode)
         self.reference, self.waited, self.epoch = math.inf, 0, 0
-        self.weights: dict[str, Any] = {}
 
-    def on_start(self, trainer: "Trainer") -> None:
-        if self.waited >= self.patience:  # a finished run, resumed
-            trainer.stop = self._reason()
+    def on_start(self, run: Run) -> None:
+        self._stop_if_due(run)  # a finished run, resumed
 
-    def on_epoch(self, trainer: "Trainer") -> None:
-        value = self.best.read(trainer.history[-1])
-        if value < self.best.value:
-            self.best.value, self.epoch = value, trainer.epoch
-            self.weights = copy_into(self.weights, trainer.best_model.state_dict())
+    def on_epoch(self, run: Run) -> None:
+        value, better = self.best.update(run)
+        if better:
+            self.epoch = run.epoch
         if value < self.reference - self.min_delta:
             self.reference, self.waited = value, 0
         else:
             self.waited += 1
-            if self.waited >= self.patience:
-                trainer.stop = self._reason()
+            self._stop_if_due(run)
 
-    def on_end(self, trainer: "Trainer") -> None:
-        if self.weights:
-            trainer.model.load_state_dict(self.weights)
+    def on_end(self, run: Run) -> None:
+        if self.best.weights:
+            run.model.load_state_dict(self.best.weights)
 
-    def _reason(self) -> str:
-        return (
-            f"{self.best.monitor} made no progress for {self.waited} epochs; the best was epoch {self.epoch}"
-        )
+    def _stop_if_due(self, run: Run) -> None:
+        if self.waited >= self.patience:
+            waited = f"{self.monitor} made no progress for {self.waited} epochs"
+            run.stop(f"{waited}; the best was epoch {self.epoch}")
 
     def state_dict(self) -> dict[str, Any]:
-        return {
-            "best": self.best.value,
-            "reference": self.reference,
-            "waited": self.waited,
-            "epoch": self.epoch,
-            "weights": self.weights,
-        }
+        counts = {"reference": self.reference, "waited": self.waited, "epoch": self.epoch}
+        return {"best": self.best.value, "weights": self.best.weights, **counts}
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
-        self.best.value, self.reference = state["best"], state["reference"]
-        self.waited, self.epoch, self.weights = state["waited"], state["epoch"], state["weights"]
-
-
-def copy_into(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
-    """A copy of the tensors of `new`, in the memory of `old` once there is one."""
-    if not old:
-        return {name: tensor.detach().clone() for name, tensor in new.items()}
-    for name, tensor in new.items():
-        old[name].copy_(tensor)
-    return old
-
-
-class CSVLog(Callback):
-    """Writes the history to a CSV file after every epoch, whole and atomically: a resumed run mends it.
-
-    Parameters
-    ----------
-    path : str or Path
-    """
-
-    def __init__(self, path: str | Path):
-        self.path = Path(path)
-
-    def on_epoch(self, trainer: "Trainer") -> None:
-        if is_writer():
-            text = io.StringIO()
-            writer = csv.DictWriter(text, trainer.history.columns, lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(trainer.history)
-            write_aside(self.path, lambda path: path.write_text(text.getvalue(), encoding="utf-8"))
-
-
-class TensorBoard(Callback):
-    """Logs every column for TensorBoard; needs the package tensorboard."""
-
-    def __init__(self, folder: str | Path):
-        self.folder = Path(folder)
-        self.writer: Any = None
-        try:
-            import tensorboard  # noqa: F401
-        except ImportError as error:
-            raise ImportError('TensorBoard needs the extra train: pip install "dlcourse[train]"') from error
-
-    def on_start(self, trainer: "Trainer") -> None:
-        if is_writer():
-            from torch.utils.tensorboard import SummaryWriter
-
-            # a resumed run replaces what the run before it logged after the checkpoint
-            self.writer = SummaryWriter(str(self.folder), purge_step=trainer.epoch + 1)
-
-    def on_epoch(self, trainer: "Trainer") -> None:
-        if self.writer is not None:
-            for name, value in trainer.history[-1].items():
-                self.writer.add_scalar(name, value, trainer.epoch)
-
-    def close(self) -> None:
-        if self.writer is not None:
-            self.writer.close()
+        self.best.value, self.best.weights = state["best"], state["weights"]
+        self.reference, self.waited, self.epoch = state["reference"], state["waited"], state["epoch"]

@@ -2,17 +2,14 @@
 
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import torch
+from torch import Tensor
 
-from dlcourse.train.callbacks import Best, Callback, copy_into
-from dlcourse.train.distributed import as_writer_says, is_writer
+from dlcourse.train.callbacks import Best, Callback, Run
+from dlcourse.train.distributed import collect, is_writer, world
 from dlcourse.train.files import FORMAT, save
-from dlcourse.train.resume import capture
-
-if TYPE_CHECKING:
-    from dlcourse.train.loop import Trainer
 
 
 class Checkpoint(Callback):
@@ -36,7 +33,7 @@ class Checkpoint(Callback):
     Raises
     ------
     ValueError
-        If `seconds` is negative or `steps` below 1.
+        If `seconds` is negative, `steps` below 1, or `mode` the wrong one for a loss or an accuracy.
     FloatingPointError
         While training, if a weight is no longer finite; the files on disk stay as they were.
 
@@ -46,9 +43,8 @@ class Checkpoint(Callback):
     >>> from dlcourse.train import TensorLoader, fit
     >>> X, folder = torch.linspace(-1, 1, 64)[:, None], tempfile.mkdtemp()
     >>> def train(epochs):
-    ...     kept = Checkpoint(folder)
     ...     return fit(torch.nn.Linear(1, 1), TensorLoader(X, 2 * X), epochs=epochs, device="cpu",
-    ...                loss=torch.nn.functional.mse_loss, callbacks=[kept], resume=folder)
+    ...                loss=torch.nn.functional.mse_loss, callbacks=[Checkpoint(folder)], resume=folder)
     >>> len(train(2)), len(train(3))  # the second goes on where the first ended
     (2, 3)
     """
@@ -66,56 +62,48 @@ class Checkpoint(Callback):
     ):
         if seconds < 0 or (steps is not None and steps < 1):
             raise ValueError(f"seconds must be at least 0 and steps at least 1, got {seconds} and {steps}")
-        self.folder, self.seconds, self.steps, self.monitor, self.mode = (
-            Path(folder),
-            seconds,
-            steps,
-            monitor,
-            mode,
-        )
-        self.best = Best(monitor or "loss", mode)
-        self.weights: dict[str, Any] = {}
-        self.row: dict[str, float] = {}
-        self.unwritten = self.checked = False
+        self.folder, self.seconds, self.steps = Path(folder), seconds, steps
+        self.monitor, self.mode = monitor, mode
+        self.reset()
+
+    def reset(self) -> None:
+        monitor = "val_loss" if self.monitor in (None, "auto") else self.monitor
+        self.best, self.row = Best(monitor, self.mode), dict[str, float]()
+        self.best_is_new = self.checked = False
         self.written = time.monotonic()
 
-    def on_start(self, trainer: "Trainer") -> None:
-        if self.monitor == "auto":
-            self.best.monitor = "loss" if trainer.val is None else "val_loss"
+    def on_start(self, run: Run) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         self.written = time.monotonic()
 
-    def on_step(self, trainer: "Trainer") -> None:
-        due = self.seconds > 0 and trainer.processes == 1 and time.monotonic() - self.written > self.seconds
-        if due or (self.steps and trainer.position.step % self.steps == 0):
-            self.write(trainer)
+    def on_step(self, run: Run) -> None:
+        due = self.seconds > 0 and time.monotonic() - self.written > self.seconds and world()[1] == 1
+        if due or (self.steps and run.step % self.steps == 0):
+            self.write(run)
 
-    def on_epoch(self, trainer: "Trainer") -> None:
-        if self.monitor and (value := self.best.read(trainer.history[-1])) < self.best.value:
-            self.best.value, self.row, self.unwritten = value, dict(trainer.history[-1]), True
-            self.weights = copy_into(self.weights, trainer.best_model.state_dict())
-        if as_writer_says(trainer.finished or time.monotonic() - self.written >= self.seconds):
-            self.write(trainer)
+    def on_epoch(self, run: Run) -> None:
+        if self.monitor == "auto":
+            self.best.monitor = "val_loss" if "val_loss" in run.history[-1] else "loss"
+        if self.monitor and self.best.update(run)[1]:
+            self.row, self.best_is_new = dict(run.history[-1]), True
+        if collect(run.finished or time.monotonic() - self.written >= self.seconds)[0]:  # all as the writer
+            self.write(run)
 
-    def write(self, trainer: "Trainer") -> None:
+    def write(self, run: Run) -> None:
         """Write both files now."""
-        state = capture(trainer)
-        bad = [
-            name
-            for name, t in state["model"].items()
-            if t.is_floating_point() and not torch.isfinite(t).all()
-        ]
-        if bad:
-            raise FloatingPointError(
-                f"{bad[0]} is no longer finite in epoch {trainer.epoch + 1}, so {self.folder} keeps its last "
-                "good checkpoint. Lower lr, or set clip=1.0, and resume"
-            )
+        state = run.state_dict()
+        for name, weight in state["model"].items():
+            if isinstance(weight, Tensor) and not bool(torch.isfinite(weight).all()):
+                raise FloatingPointError(
+                    f"{name} is no longer finite in epoch {run.epoch + 1}, so {self.folder} keeps its last "
+                    "good checkpoint. Lower lr, or set clip=1.0, and resume"
+                )
         if is_writer():
-            if self.unwritten:
-                save(self.folder / "best.pt", {"format": FORMAT, "model": self.weights, "row": self.row})
+            if self.best_is_new:
+                content = {"format": FORMAT, "model": self.best.weights, "row": self.row}
+                save(self.folder / "best.pt", content)
             save(self.folder / "last.pt", state, check=not self.checked)
-            self.checked = True
-        self.unwritten, self.written = False, time.monotonic()
+        self.best_is_new, self.checked, self.written = False, True, time.monotonic()
 
     def state_dict(self) -> dict[str, Any]:
         return {"best": self.best.value, "row": self.row}

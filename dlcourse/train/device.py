@@ -46,7 +46,7 @@ def pick(device: str | torch.device = "auto", *, quiet: bool = False) -> torch.d
         have = ", ".join(f"{_count(name)} {name}" for name in ("cuda", "mps"))
         raise ValueError(f'device "{asked}" ({reason}) is not on this machine (it has {have}); use "auto"')
     if not quiet:
-        print(f"device: {describe(chosen)}; {reason}")
+        print(f"device: {device_info(chosen)}; {reason}")
     return chosen
 
 
@@ -56,14 +56,8 @@ def _count(kind: str) -> int:
     return int(kind == "mps" and torch.backends.mps.is_available())
 
 
-def describe(device: torch.device) -> str:
-    """Name of the device and its memory: in use and in all on cuda, in use on mps, the threads on a cpu.
-
-    Examples
-    --------
-    >>> describe(torch.device("cpu")).startswith("cpu, ")
-    True
-    """
+def device_info(device: torch.device) -> str:
+    """Name of the device and its memory: in use and in all on cuda, in use on mps, the threads on a cpu."""
     if device.type == "cuda":
         used = torch.cuda.memory_allocated(device) / 2**30
         card = torch.cuda.get_device_properties(device)
@@ -84,7 +78,7 @@ def out_of_memory(
     """The error to raise instead: what is full, and what to lower first."""
     size = f" (now {batch_size})" if batch_size else ""
     return MemoryError(
-        f"{describe(device)}: no memory left for this batch. Halve batch_size{size} and set "
+        f"{device_info(device)}: no memory left for this batch. Halve batch_size{size} and set "
         f"accumulate={2 * accumulate}: the gradient stays the same. "
         'Then: amp="bf16", a smaller model or input, and no other notebook on this device. '
         f"torch said: {str(error).splitlines()[0]}"

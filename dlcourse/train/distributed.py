@@ -67,20 +67,10 @@ def totals(values: list[float], device: torch.device) -> list[float]:
 
 def collect(value: Any) -> list[Any]:
     """What every process has, in the order of their ranks; in every process."""
-    if world()[1] == 1:
-        return [value]
-    gathered: list[Any] = [None] * world()[1]
-    dist.all_gather_object(gathered, value)
+    gathered: list[Any] = [value] * world()[1]
+    if len(gathered) > 1:
+        dist.all_gather_object(gathered, value)
     return gathered
-
-
-def as_writer_says(value: Any) -> Any:
-    """The writer's value, in every process."""
-    if world()[1] == 1:
-        return value
-    box = [value]
-    dist.broadcast_object_list(box, src=0)
-    return box[0]
 
 
 def share_buffers(model: torch.nn.Module) -> None:

@@ -1,5 +1,6 @@
 """Files of a training run: written aside and renamed, read without unpickling code, told apart by content."""
 
+import copy
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-FORMAT = "dlcourse.train checkpoint 1"
+FORMAT = "dlcourse.train checkpoint 2"
 
 
 def write_aside(path: Path, write: Callable[[Path], Any]) -> None:
@@ -31,13 +32,13 @@ def save(path: Path, content: dict[str, Any], *, check: bool = False) -> None:
             file.flush()
             os.fsync(file.fileno())  # after a power cut the new name must not point at nothing
         if check:
-            read(aside)
+            _load(aside)
 
     write_aside(path, write)
 
 
-def read(path: str | Path, device: torch.device | str = "cpu") -> dict[str, Any]:
-    """The content of a checkpoint, tensors on `device`; nothing but data is unpickled.
+def read(path: Path) -> dict[str, Any]:
+    """The content of a checkpoint, tensors on the CPU; nothing but data is unpickled.
 
     Raises
     ------
@@ -46,18 +47,17 @@ def read(path: str | Path, device: torch.device | str = "cpu") -> dict[str, Any]
     ValueError
         If it is cut short or not a checkpoint of this package.
     """
-    path = Path(path)
-    if not path.is_file():
-        raise FileNotFoundError(f"there is no checkpoint {path}; Checkpoint(folder) writes folder/last.pt")
-    content = _load(path, device)
+    content = _load(path)
     if not isinstance(content, dict) or content.get("format") != FORMAT:
         raise ValueError(f"{path} is not a {FORMAT!r}; for plain weights use load_weights")
     return content
 
 
-def _load(path: Path, device: torch.device | str) -> Any:
+def _load(path: Path) -> Any:
+    if not path.is_file():
+        raise FileNotFoundError(f"there is no checkpoint {path}; Checkpoint(folder) writes folder/last.pt")
     try:
-        return torch.load(path, map_location=device, weights_only=True)
+        return torch.load(path, map_location="cpu", weights_only=True)
     except Exception as error:  # torch.load raises nearly anything for a damaged file
         said = (str(error).splitlines() or [type(error).__name__])[0]
         raise ValueError(
@@ -66,15 +66,31 @@ def _load(path: Path, device: torch.device | str) -> Any:
         ) from error
 
 
-def check_weights(model: nn.Module, weights: dict[str, Tensor], path: str | Path) -> None:
+def copy_into(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
+    """A copy of a state dict, in the memory of `old` where that has tensors of the same kind."""
+
+    def copied(name: str, value: Any) -> Any:
+        if not isinstance(value, Tensor):
+            return copy.deepcopy(value)  # a module's extra state
+        there = old.get(name)
+        if isinstance(there, Tensor) and (there.shape, there.dtype) == (value.shape, value.dtype):
+            return there.copy_(value)
+        return value.detach().clone()
+
+    return {name: copied(name, value) for name, value in new.items()}
+
+
+def check_weights(model: nn.Module, weights: dict[str, Any], path: Path) -> None:
     """Raise if `weights` do not fit `model`, before anything of it is changed."""
-    own = model.state_dict()
-    wrong = [f"{name} is missing" for name in own if name not in weights]
-    wrong += [f"{name} is unknown" for name in weights if name not in own]
+    own = {name: tuple(getattr(value, "shape", ())) for name, value in model.state_dict().items()}
+    given = {name: tuple(getattr(value, "shape", ())) for name, value in weights.items()}
+    wrong = [f"{name} is missing" for name in own if name not in given]
+    wrong += [f"{name} is unknown" for name in given if name not in own]
     wrong += [
-        f"{name} is {tuple(weights[name].shape)}, here {tuple(own[name].shape)}"
+        f"{name} is {given[name]}, here {own[name]}"
         for name in own
-        if name in weights and own[name].shape != weights[name].shape
+        # the extra state of a module may have any form
+        if name in given and own[name] != given[name] and not name.endswith("_extra_state")
     ]
     if wrong:
         raise ValueError(
@@ -92,6 +108,11 @@ def save_weights(model: nn.Module, path: str | Path) -> None:
     path : str or Path
         Written aside and renamed, so it is never half a file.
 
+    Raises
+    ------
+    ValueError
+        If a module's extra state is not a tensor and the format is safetensors.
+
     Examples
     --------
     >>> import tempfile
@@ -106,6 +127,8 @@ def save_weights(model: nn.Module, path: str | Path) -> None:
     if path.suffix == ".safetensors":
         from safetensors.torch import save_model
 
+        if odd := [name for name, value in model.state_dict().items() if not isinstance(value, Tensor)]:
+            raise ValueError(f"safetensors holds tensors only, and {odd[0]} is none; use a name with .pt")
         write_aside(path, lambda aside: save_model(model, str(aside)))
     else:
         save(path, model.state_dict())
@@ -123,16 +146,29 @@ def load_weights(model: nn.Module, path: str | Path) -> None:
     """
     path = Path(path)
     if path.suffix == ".safetensors":
-        from safetensors.torch import load_file
-
-        weights = load_file(str(path))
-        own = model.state_dict()
-        for name, tensor in own.items():  # a tensor that layers share is stored once, under one name
-            twins = [n for n, t in own.items() if t.data_ptr() == tensor.data_ptr() and n in weights]
-            if name not in weights and twins:
-                weights[name] = weights[twins[0]]
+        weights = _load_safetensors(model, path)
     else:
-        content = _load(path, "cpu")
-        weights = read(path)["model"] if "format" in content else content
+        weights = _load(path)
+        if not isinstance(weights, dict):
+            raise ValueError(f"{path} holds a {type(weights).__name__}, not weights by name")
+        weights = read(path)["model"] if "format" in weights else weights
     check_weights(model, weights, path)
     model.load_state_dict(weights)
+
+
+def _load_safetensors(model: nn.Module, path: Path) -> dict[str, Tensor]:
+    from safetensors import SafetensorError
+    from safetensors.torch import load_file
+
+    if not path.is_file():
+        raise FileNotFoundError(f"there is no file {path}")
+    try:
+        weights = load_file(path)
+    except SafetensorError as error:
+        raise ValueError(f"{path} ({path.stat().st_size} bytes) cannot be read: {error}") from error
+    own = model.state_dict()
+    for name, tensor in own.items():  # a tensor that layers share is stored once, under one name
+        shared = [n for n, t in own.items() if t.data_ptr() == tensor.data_ptr() and n in weights]
+        if name not in weights and shared:
+            weights[name] = weights[shared[0]]
+    return weights

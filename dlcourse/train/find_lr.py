@@ -10,11 +10,11 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from dlcourse.train.batches import Loader, loader_state, set_loader_state
+from dlcourse.train.batches import Loader, feed, loader_state, set_loader_state
 from dlcourse.train.device import pick
-from dlcourse.train.evaluate import Loss, feed, mean_loss
 from dlcourse.train.fit import OptimizerLike, make_optimizer
-from dlcourse.train.guard import check_batch, check_inputs, check_model
+from dlcourse.train.guard import check_model, explain
+from dlcourse.train.losses import CountedLoss, Loss
 from dlcourse.train.rng import rng_state, set_rng_state
 
 if TYPE_CHECKING:
@@ -88,9 +88,12 @@ def find_lr(
         raise TypeError('a copy of the model needs its own optimizer: give a name, "adam", or a callable')
     check_model(model)
     where = pick(device, quiet=True)
+    model = copy.deepcopy(model).to(where).train()
+    own = make_optimizer(optimizer, model, start if isinstance(optimizer, str) else None, where)
+    rates = [start * (stop / start) ** (i / (steps - 1)) for i in range(steps)]
     states = rng_state(), loader_state(train)
     try:
-        rates, losses = _sweep(copy.deepcopy(model).to(where), train, loss, optimizer, start, stop, steps)
+        losses = _sweep(model, train, loss, own, rates)
     finally:
         set_rng_state(states[0])
         set_loader_state(train, states[1])
@@ -100,42 +103,36 @@ def find_lr(
         raise ValueError(
             f"the loss fell nowhere between lr={start} and {stop}; start lower, or check the data"
         )
-    return LRCurve(rates, losses, rates[lowest] / 10)
+    return LRCurve(rates[: len(losses)], losses, rates[lowest] / 10)
 
 
 def _sweep(
-    model: nn.Module,
-    train: Loader,
-    loss: Loss,
-    kind: OptimizerLike,
-    start: float,
-    stop: float,
-    steps: int,
-) -> tuple[list[float], list[float]]:
-    device = next(model.parameters()).device
-    optimizer = make_optimizer(kind, model, start if isinstance(kind, str) else None, device)
-    model.train()
-    rates: list[float] = []
-    losses: list[float] = []
-    average = 0.0
-    batches = chain.from_iterable(feed(train, device) for _ in repeat(None))
-    for i, (X, y, n) in zip(range(steps), batches, strict=False):
-        lr = start * (stop / start) ** (i / (steps - 1))
-        for group in optimizer.param_groups:
-            group["lr"] = lr
-        if i == 0:
-            check_inputs(model, X)
-        outputs = model(*X) if isinstance(X, tuple) else model(X)
-        if i == 0:
-            check_batch(loss, outputs, y)
-        mean, _ = mean_loss(loss(outputs, y), n)
-        average = _SMOOTH * average + (1 - _SMOOTH) * mean.item()
-        smooth = average / (1 - _SMOOTH ** (i + 1))  # without the pull toward the 0 it began with
-        if not math.isfinite(smooth) or (losses and smooth > _BLOWN_UP * min(losses)):
-            break
-        rates.append(lr)
-        losses.append(smooth)
-        optimizer.zero_grad()
-        mean.backward()
-        optimizer.step()
-    return rates, losses
+    model: nn.Module, train: Loader, loss: Loss, optimizer: torch.optim.Optimizer, rates: list[float]
+) -> list[float]:
+    """The smoothed loss at each rate, until it blows up."""
+    device, counted = next(model.parameters()).device, CountedLoss(loss, train)
+    losses, average = list[float](), 0.0
+    X = outputs = y = None
+    try:
+        for lr, (X, y, n) in zip(
+            rates, chain.from_iterable(feed(train, device) for _ in repeat(0)), strict=False
+        ):
+            for group in optimizer.param_groups:
+                group["lr"] = lr
+            outputs = None
+            outputs = model(*X) if isinstance(X, tuple) else model(X)
+            mean, _ = counted(outputs, y, n)
+            average = _SMOOTH * average + (1 - _SMOOTH) * mean.item()
+            smooth = average / (
+                1 - _SMOOTH ** (len(losses) + 1)
+            )  # without the pull toward the 0 it began with
+            if not math.isfinite(smooth) or (losses and smooth > _BLOWN_UP * min(losses)):
+                break
+            losses.append(smooth)
+            optimizer.zero_grad()
+            mean.backward()
+            optimizer.step()
+    except (RuntimeError, IndexError, ValueError) as error:
+        better = explain(error, model, train, X, outputs, y, counted.check)
+        raise better from (error if better is not error else error.__cause__)
+    return losses

@@ -2,7 +2,7 @@
 
 import warnings
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any, Literal
 
@@ -10,19 +10,20 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 from torch.nn.parallel import DistributedDataParallel
-from torch.optim.lr_scheduler import LRScheduler, ReduceLROnPlateau
+from torch.optim.lr_scheduler import ReduceLROnPlateau
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from torch.utils.data import DataLoader, DistributedSampler
 
 from dlcourse.train.batches import Loader, TensorLoader
-from dlcourse.train.callbacks import Callback
+from dlcourse.train.callbacks import Callback, Run
+from dlcourse.train.checkpoint import Checkpoint
 from dlcourse.train.device import pick
 from dlcourse.train.distributed import world
-from dlcourse.train.evaluate import Loss, Metrics, default_metrics
 from dlcourse.train.guard import check_model, check_optimizer
 from dlcourse.train.history import History
-from dlcourse.train.loop import Position, Trainer
-from dlcourse.train.resume import restore
+from dlcourse.train.loop import Loop
+from dlcourse.train.losses import Loss, Metrics
+from dlcourse.train.resume import Scheduler, TrainState, hyperparameters
 
 OptimizerLike = (
     Literal["adam", "adamw", "sgd"]
@@ -45,7 +46,7 @@ def fit(
     loss: Loss = F.cross_entropy,
     optimizer: OptimizerLike = "adam",
     lr: float | None = None,
-    scheduler: Callable[[torch.optim.Optimizer], LRScheduler | ReduceLROnPlateau] | None = None,
+    scheduler: Callable[[torch.optim.Optimizer], Scheduler] | None = None,
     scheduler_step: Literal["epoch", "batch"] = "epoch",
     metrics: Metrics | None = None,
     callbacks: Sequence[Callback] = (),
@@ -71,6 +72,8 @@ def fit(
         In all, those before a resume included.
     loss : callable
         Of outputs and targets; returns the mean over the batch, or (sum, count), as with padded tokens.
+        With PyTorch's own losses the mean is taken over what counts, whatever their `reduction`: ignored
+        labels do not, and classes have their weights.
     optimizer : {"adam", "adamw", "sgd"}, Optimizer, or callable of the parameters
         By name it is the fused kind, which costs a third on small models.
     lr : float, optional
@@ -96,14 +99,15 @@ def fit(
     channels_last : bool
         Memory order of a convolutional model's weights; faster on CPU and cuda, wrong results on mps.
     resume : str or Path, optional
-        A folder of `Checkpoint`: go on from its last.pt if it has one. Or a file, which must exist.
+        Go on from this file, or from last.pt of this folder if it has one. It must exist, unless it is the
+        folder of a `Checkpoint` among the callbacks, which makes it.
 
     Raises
     ------
     ValueError
         If an argument, the model, the data or the checkpoint does not fit the others.
     FloatingPointError
-        If a loss is NaN or infinite; says in which epoch and batch, and what to do.
+        If a loss or a gradient is NaN or infinite; says in which epoch and batch, and what to do.
     MemoryError
         If the device is full; says what to lower.
 
@@ -131,37 +135,79 @@ def fit(
     for loader in (train, val):
         if loader is not None:
             _share(loader)
+    if isinstance(loss, nn.Module):
+        loss.to(where)  # the weights of classes
     autocast, scaler = _mixed_precision(amp, where)
-    built = make_optimizer(optimizer, model, lr, where)
-    schedule = scheduler(built) if scheduler is not None else None
-    if schedule is not None and scheduler_step == "batch" and isinstance(schedule, ReduceLROnPlateau):
-        raise ValueError('ReduceLROnPlateau looks at whole epochs: use scheduler_step="epoch"')
+    own_optimizer = make_optimizer(optimizer, model, lr, where)
+    arguments = hyperparameters(own_optimizer)  # a schedule changes the rate as soon as it is made
+    schedule = None if scheduler is None else scheduler(own_optimizer)
+    if schedule is not None:
+        arguments |= hyperparameters(own_optimizer, schedule)
+    average = None if ema is None else AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(ema))
+    run = Run(model, model if average is None else average.module, epochs, _batches(train))
+    callbacks = sorted(callbacks, key=lambda callback: callback.runs_last)
+    for callback in callbacks:
+        callback.reset()
+    state = TrainState(
+        run, model, own_optimizer, schedule, scaler, average, train, val, callbacks, arguments=arguments
+    )
+    if resume is not None and (path := _checkpoint(Path(resume), callbacks)):
+        state.restore(path)
+    if schedule is not None:
+        steps = -(-run.batches // accumulate) if scheduler_step == "batch" else 1
+        _check_schedule(schedule, scheduler_step, epochs * steps)
     forward: nn.Module = model
     if world()[1] > 1:
         forward = DistributedDataParallel(model, [where] if where.type == "cuda" else None)
-    trainer = Trainer(
-        model=model,
-        forward=torch.compile(forward) if compile else forward,
-        train=train,
-        val=val,
-        loss=loss,
-        metrics=default_metrics(loss) if metrics is None else metrics,
-        optimizer=built,
-        scheduler=schedule,
+    loop = Loop(
+        state,
+        torch.compile(forward) if compile else forward,
+        loss,
+        metrics,
+        where,
+        autocast,
+        clip,
+        accumulate,
         scheduler_per_batch=scheduler_step == "batch",
-        scaler=scaler,
-        ema=None if ema is None else AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(ema)),
-        autocast=autocast,
-        callbacks=sorted(callbacks, key=lambda callback: callback.runs_last),
-        device=where,
-        epochs=epochs,
-        clip=clip,
-        accumulate=accumulate,
-        position=Position(_batches(train)),
     )
-    if resume is not None:
-        restore(trainer, resume)
-    return trainer.run()
+    return loop.fit()
+
+
+def _checkpoint(path: Path, callbacks: Sequence[Callback]) -> Path | None:
+    """The file to go on from; None if there is none yet, in a folder that exists or will."""
+    if path.is_dir():
+        return path / "last.pt" if (path / "last.pt").exists() else None
+    own = [c.folder.resolve() for c in callbacks if isinstance(c, Checkpoint)]
+    if not path.exists() and path.resolve() not in own:
+        raise FileNotFoundError(
+            f"there is no checkpoint {path}; Checkpoint(folder) writes folder/last.pt, and resume=folder may "
+            "name a new folder if that callback is given as well"
+        )
+    return path if path.exists() else None
+
+
+def _check_schedule(schedule: Scheduler, step: str, needed: int) -> None:
+    """A schedule that fits what it is fed with, and as long as the run."""
+    name = type(schedule).__name__
+    if isinstance(schedule, ReduceLROnPlateau):
+        if step == "batch":
+            raise ValueError('ReduceLROnPlateau looks at whole epochs: use scheduler_step="epoch"')
+        if schedule.mode == "max":
+            raise ValueError(
+                'ReduceLROnPlateau is given a loss, val_loss where there is one: with mode="max" it would '
+                'lower the rate while that falls; use mode="min"'
+            )
+    elif (length := getattr(schedule, "total_steps", None)) is not None and length < needed:
+        raise ValueError(
+            f"{name} has {length} steps and this run {needed}, one after each {step}; make it with "
+            f"total_steps={needed}, or for a run that was resumed start from its weights, load_weights"
+        )
+    elif (length := getattr(schedule, "T_max", needed)) < needed:
+        warnings.warn(
+            f"{name} falls for {length} steps (T_max) and this run has {needed}, one after each {step}: then "
+            f"its rate rises again; make it with T_max={needed}",
+            stacklevel=3,
+        )
 
 
 def make_optimizer(
@@ -183,7 +229,9 @@ def make_optimizer(
     return built
 
 
-def _mixed_precision(amp: str, device: torch.device) -> tuple[Any, torch.amp.GradScaler | None]:
+def _mixed_precision(
+    amp: str, device: torch.device
+) -> tuple[AbstractContextManager, torch.amp.GradScaler | None]:
     if amp not in ("auto", "off", "bf16", "fp16"):
         raise ValueError(f'amp must be "auto", "off", "bf16" or "fp16", got {amp!r}')
     if amp == "auto":

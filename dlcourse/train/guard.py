@@ -1,16 +1,15 @@
 """Errors that name the value and the fix, before torch fails late or computes something else in silence."""
 
+import re
+from collections.abc import Callable
+from itertools import repeat
 from typing import Any
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
+from torch.nn.modules.batchnorm import _BatchNorm
 
-_CLASS_LOSSES = (F.cross_entropy, F.nll_loss, nn.CrossEntropyLoss, nn.NLLLoss)
-_SAME_SHAPE_LOSSES = (
-    F.mse_loss, F.l1_loss, F.smooth_l1_loss, F.huber_loss, F.binary_cross_entropy_with_logits,
-    nn.MSELoss, nn.L1Loss, nn.SmoothL1Loss, nn.HuberLoss, nn.BCEWithLogitsLoss, nn.BCELoss,
-)  # fmt: skip
+from dlcourse.train.device import is_out_of_memory, out_of_memory
 
 
 def check_model(model: nn.Module) -> None:
@@ -30,98 +29,126 @@ def check_model(model: nn.Module) -> None:
             raise ValueError(f"{name} is on the meta device and has no values; build the model without it")
 
 
-def check_inputs(model: nn.Module, X: Any) -> None:
-    """Floating-point inputs of the model's own precision: NumPy makes float64 where nobody asked for it."""
-    kinds = {p.dtype for p in model.parameters() if p.is_floating_point()}
-    for x in X if isinstance(X, tuple | list) else (X,):
-        if isinstance(x, Tensor) and x.is_floating_point() and len(kinds) == 1 and x.dtype not in kinds:
-            wanted = _dtype(next(iter(model.parameters())))
-            raise ValueError(f"inputs are {_dtype(x)}, the model is {wanted}; use X.astype('{wanted}')")
-
-
 def check_optimizer(optimizer: torch.optim.Optimizer, model: nn.Module) -> None:
     """An optimizer that changes this model."""
     own = {id(p) for p in model.parameters()}
     held = [p for group in optimizer.param_groups for p in group["params"]]
-    foreign = sum(id(p) not in own for p in held)
-    if foreign:
+    if foreign := sum(id(p) not in own for p in held):
         raise ValueError(
             f"{foreign} of the {len(held)} tensors of the {type(optimizer).__name__} are not parameters of "
             "this model; make the optimizer after the model, from model.parameters()"
         )
 
 
-def check_batch(loss: Any, outputs: Any, y: Any, all_labels: Tensor | None = None) -> None:
-    """Compare a batch's outputs and targets with what `loss` takes; says nothing of a loss it does not know.
+def check_batch(
+    kind: str, outputs: Any, y: Any, labels: Any, ignored: int = -100, *, arrays: bool = False
+) -> None:
+    """Compare outputs and targets with what a loss of "classes" or "elements" takes; knows no other kind.
 
-    `all_labels` are those of the whole data set where they are at hand: a wrong one may be rare.
+    `labels` are those of the whole data set where they are at hand: a wrong one may be rare. `arrays` says
+    that the user holds NumPy arrays, whose methods the advice must name.
     """
-    if not (isinstance(outputs, Tensor) and isinstance(y, Tensor)):
+    if not (kind and isinstance(outputs, Tensor) and isinstance(y, Tensor)):
         return
-    if loss in _CLASS_LOSSES or isinstance(loss, nn.CrossEntropyLoss | nn.NLLLoss):
-        _check_classes(
-            outputs, y if all_labels is None else all_labels, y, getattr(loss, "ignore_index", -100)
+    if kind == "classes":
+        return _check_classes(outputs, y, labels, ignored, arrays)
+    if outputs.shape != y.shape:
+        fix = f"give the model {y.shape[-1] if y.ndim else 1} outputs, or check the targets"
+        if y.ndim == outputs.ndim + 1:
+            fix = "y.squeeze(1)"
+        elif outputs.ndim == y.ndim + 1:
+            fix = "squeeze the model's output, (B, 1) -> (B,)"
+        raise ValueError(
+            f"outputs have shape {tuple(outputs.shape)} and targets {tuple(y.shape)}; this loss would "
+            f"broadcast them and compare every output with every target. Make them equal: {fix}"
         )
-    elif loss in _SAME_SHAPE_LOSSES or type(loss) in _SAME_SHAPE_LOSSES:
-        if outputs.shape != y.shape:
-            fix = "squeeze the model's output, (B, 1) -> (B,)" if outputs.ndim > y.ndim else "y[:, None]"
-            raise ValueError(
-                f"outputs have shape {_shape(outputs)} and targets {_shape(y)}; this loss would broadcast "
-                f"them and compare every output with every target. Make them equal: {fix}"
-            )
-        if not y.is_floating_point():
-            raise ValueError(f"targets must be of dtype {_dtype(outputs)}, got {_dtype(y)}; use y.float()")
+    if not y.is_floating_point():
+        dtype = _dtype(outputs)
+        raise ValueError(
+            f"targets must be of dtype {dtype}, got {_dtype(y)}; use {_cast('y', dtype, arrays)}"
+        )
 
 
-def _check_classes(outputs: Tensor, labels: Tensor, y: Tensor, ignored: int) -> None:
+def _check_classes(outputs: Tensor, y: Tensor, labels: Tensor, ignored: int, arrays: bool) -> None:
+    shape = tuple(y.shape)
     if outputs.ndim < 2:
         raise ValueError(
-            f"logits must be (batch, classes), got {_shape(outputs)}; one output is a job for "
+            f"logits must be (batch, classes), got {tuple(outputs.shape)}; one output is a job for "
             "binary_cross_entropy_with_logits"
         )
     if y.is_floating_point() and y.shape == outputs.shape:
         return  # class probabilities
     wanted = (outputs.shape[0], *outputs.shape[2:])
-    if y.shape != wanted:
-        raise ValueError(
-            f"logits {_shape(outputs)} need labels of shape {wanted}, got {_shape(y)}; did you forget "
-            "x.flatten(1) in the model, or are the labels one-hot? then y.argmax(1)"
-        )
+    if shape != wanted:
+        fix = "did you forget x.flatten(1) in the model?"
+        if shape == (*wanted, 1) or (shape[:1] + shape[2:] == wanted and shape[1] == 1):
+            fix = f"they are a column: use y.squeeze({shape.index(1, 1)})"
+        elif shape == tuple(outputs.shape):
+            fix = "are the labels one-hot? then y.argmax(1)"
+        raise ValueError(f"logits {tuple(outputs.shape)} need labels of shape {wanted}, got {shape}; {fix}")
     if y.dtype != torch.int64:
-        raise ValueError(
-            f"labels must be int64, got {_dtype(y)} (first {y.flatten()[0].item()}); use y.long()"
-        )
+        fix = _cast("y", "int64", arrays)
+        raise ValueError(f"labels must be int64, got {_dtype(y)} (first {y.flatten()[0].item()}); use {fix}")
     labels, classes = labels[labels != ignored], outputs.shape[1]
     if labels.numel() and not 0 <= (low := int(labels.min())) <= (high := int(labels.max())) < classes:
+        from_one = low == 1 and high == classes
         raise ValueError(
             f"labels must be from 0 to {classes - 1} for {classes} logits, got {low} to {high}; "
-            + (
-                "count the classes from 0: y - 1"
-                if low == 1 and high == classes
-                else f"give the model {high + 1} outputs"
-            )
+            + ("count the classes from 0: y - 1" if from_one else f"give the model {high + 1} outputs")
         )
 
 
-def why_not_finite(model: nn.Module, X: Any, value: float) -> str:
-    """What is known about a loss that became NaN or infinite, and what to do."""
-    inputs = [x for x in (X if isinstance(X, tuple | list) else (X,)) if isinstance(x, Tensor)]
-    if not all(bool(torch.isfinite(x).all()) for x in inputs):
-        return "the batch itself holds NaN or infinity; look at its rows, drop or fill them"
-    broken = [name for name, p in model.named_parameters() if not bool(torch.isfinite(p).all())]
-    if broken:
-        return (
-            f"the inputs are finite, but {broken[0]} ({len(broken)} of the model's parameters) is not: the "
-            "step before was too large. Lower lr, or set clip=1.0"
+def explain(
+    error: Exception,
+    model: nn.Module,
+    loader: Any,
+    X: Any,
+    outputs: Any,
+    y: Any,
+    check: Callable[[Any, Any], None],
+    accumulate: int = 1,
+) -> Exception:
+    """What to raise in place of an error of a batch: one that says what to do where that is known."""
+    size, said = getattr(loader, "batch_size", None), str(error)
+    device = next((p.device for p in model.parameters()), torch.device("cpu"))
+    if is_out_of_memory(error):
+        better: Exception = out_of_memory(error, device, size, accumulate)
+    elif "Expected more than 1 value per channel" in said and any(
+        isinstance(module, _BatchNorm) for module in model.modules()
+    ):
+        better = ValueError(
+            f"a batch holds one example, and batch norm needs two to train on (batch_size {size}, the last "
+            "batch holds what is left): set drop_last=True, or another batch_size"
         )
-    return (
-        f"inputs and weights are finite, so {value} comes from the model or the loss: a log of, or division "
-        "by, 0, or an exp that overflows. torch.autograd.set_detect_anomaly(True) names the operation"
-    )
+    else:
+        try:
+            if re.search("type|not implemented for", said):
+                _check_dtypes(model, X, said, getattr(loader, "from_arrays", None))
+            if outputs is not None:
+                check(outputs, y)
+            return error
+        except ValueError as known:
+            better = known
+    return better
 
 
-def _shape(tensor: Tensor) -> tuple[int, ...]:
-    return tuple(tensor.shape)
+def _check_dtypes(model: nn.Module, X: Any, said: str, arrays: list[bool] | None) -> None:
+    """Inputs of the model's own precision: NumPy makes float64 unasked, and images come as bytes."""
+    dtypes = {_dtype(p) for p in model.parameters() if p.is_floating_point()}
+    embeds = any(isinstance(module, nn.Embedding) for module in model.modules())
+    wanted = "int64" if embeds and "indices" in said else dtypes.pop() if len(dtypes) == 1 else ""
+    parts = X if isinstance(X, tuple | list) else (X,)
+    for x, from_array in zip(parts, arrays or repeat(False), strict=False):
+        is_index = embeds and isinstance(x, Tensor) and x.dtype in (torch.int32, torch.int64)
+        if wanted and isinstance(x, Tensor) and _dtype(x) != wanted and not is_index:
+            fix = _cast("X", wanted, from_array) + (" / 255" if _dtype(x) == "uint8" and not embeds else "")
+            raise ValueError(f"inputs are {_dtype(x)}, the model is {wanted}; use {fix}")
+
+
+def _cast(name: str, dtype: str, arrays: bool) -> str:
+    if arrays:
+        return f"{name}.astype('{dtype}')"
+    return f"{name}." + {"int64": "long()", "float32": "float()"}.get(dtype, f"to(torch.{dtype})")
 
 
 def _dtype(tensor: Tensor) -> str:

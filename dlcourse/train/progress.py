@@ -6,15 +6,13 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dlcourse.train.callbacks import Callback
+from dlcourse.train.callbacks import Callback, Run
 from dlcourse.train.distributed import is_writer
 from dlcourse.train.files import write_aside
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from rich.console import Console
-
-    from dlcourse.train.loop import Trainer
 
 _SHOW_EVERY = 0.1  # seconds: faster than an eye reads, and a notebook's messages pile up
 _DRAW_EVERY = 0.5
@@ -23,9 +21,7 @@ _DRAW_SHARE = 0.1  # of the time at most goes into drawing
 
 def in_notebook() -> bool:
     """Whether output goes to a notebook's page."""
-    if "IPython" not in sys.modules:
-        return False
-    shell = sys.modules["IPython"].get_ipython()
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
     return shell is not None and hasattr(shell, "kernel")
 
 
@@ -57,63 +53,48 @@ class Progress(Callback):
     """
 
     def __init__(self, console: "Console | None" = None):
-        self.console = console
-        self.page: Display | None = None
+        self.given = console
+
+    def on_start(self, run: Run) -> None:
+        self.begin, self.next = time.monotonic(), 0.0 if is_writer() else float("inf")
+        self.first = run.epoch * run.batches + run.batch
+        self.page = Display() if self.given is None and in_notebook() else None
         self.bar: Any = None
-        self.next = 0.0
+        if self.page is None and is_writer():
+            from rich import progress
+            from rich.console import Console
 
-    def on_start(self, trainer: "Trainer") -> None:
-        self.bar, self.page, self.next, self.begin = None, None, 0.0, time.monotonic()
-        self.done = trainer.epoch * trainer.position.batches + trainer.position.batch
-        if not is_writer():
-            self.next = float("inf")
-        elif self.console is None and in_notebook():
-            self.page = Display()
-        else:
-            self._open_bar(trainer)
+            self.console = self.given or Console()
+            if self.console.is_terminal:
+                columns = (progress.BarColumn(20), progress.TextColumn("{task.description}", markup=False))
+                self.bar = progress.Progress(*columns, console=self.console, auto_refresh=False)
+                self.bar.add_task("", total=run.epochs * run.batches, completed=self.first)
+                self.bar.start()
 
-    def _open_bar(self, trainer: "Trainer") -> None:
-        from rich import progress
-        from rich.console import Console
-
-        self.console = self.console or Console()
-        if self.console.is_terminal:
-            columns = (progress.BarColumn(20), progress.TextColumn("{task.description}", markup=False))
-            self.bar = progress.Progress(*columns, console=self.console, auto_refresh=False)
-            self.bar.add_task("", total=trainer.epochs * trainer.position.batches, completed=self.done)
-            self.bar.start()
-
-    def on_step(self, trainer: "Trainer") -> None:
+    def on_step(self, run: Run) -> None:
         if (now := time.monotonic()) >= self.next:
             self.next = now + _SHOW_EVERY
-            trainer.flush()
-            self._show(trainer, self._line(trainer, now))
+            done, total = run.epoch * run.batches + run.batch, run.epochs * run.batches
+            left = (now - self.begin) / max(done - self.first, 1) * (total - done)
+            mean = run.loss_sum / run.count if run.count else float("nan")
+            line = f"epoch {run.epoch + 1}/{run.epochs}, batch {run.batch}/{run.batches}: loss {mean:.4g}"
+            last = f" | {_row(run)}" if len(run.history) else ""
+            self._show(run, f"{line}, {left:.0f} s left{last}")
 
-    def on_end(self, trainer: "Trainer") -> None:
-        if not is_writer():
-            return
-        line = f"{trainer.epoch} epochs in {time.monotonic() - self.begin:.1f} s: {_row(trainer)}"
-        if trainer.stop:
-            line += f"; stopped: {trainer.stop}"
-        self._show(trainer, line)
-        if self.console is not None and self.bar is None:
-            self.console.print(line, markup=False, highlight=False)
+    def on_end(self, run: Run) -> None:
+        if is_writer():
+            line = f"{run.epoch} epochs in {time.monotonic() - self.begin:.1f} s: {_row(run)}"
+            line += f"; stopped: {run.stopped}" if run.stopped else ""
+            self._show(run, line)
+            if self.page is None and self.bar is None:
+                self.console.print(line, markup=False, highlight=False)
 
     def close(self) -> None:
-        if self.bar is not None:
+        if getattr(self, "bar", None) is not None:
             self.bar.stop()
 
-    def _line(self, trainer: "Trainer", now: float) -> str:
-        p = trainer.position
-        done, total = p.epoch * p.batches + p.batch, trainer.epochs * p.batches
-        left = (now - self.begin) / max(done - self.done, 1) * (total - done)
-        mean = p.total / p.count if p.count else float("nan")
-        now_line = f"epoch {p.epoch + 1}/{trainer.epochs}, batch {p.batch}/{p.batches}: loss {mean:.4g}"
-        return f"{now_line}, {left:.0f} s left" + (f" | {_row(trainer)}" if len(trainer.history) else "")
-
-    def _show(self, trainer: "Trainer", line: str) -> None:
-        p = trainer.position
-        done, total = p.epoch * p.batches + p.batch, trainer.epochs * p.batches
+    def _show(self, run: Run, line: str) -> None:
+        done, total = run.epoch * run.batches + run.batch, run.epochs * run.batches
         if self.bar is not None:
             self.bar.update(self.bar.task_ids[0], completed=done, description=line, refresh=True)
         elif self.page is not None:
@@ -123,8 +104,8 @@ class Progress(Callback):
             self.page.show(HTML(f"<div>{bar} <code>{escape(line)}</code></div>"))
 
 
-def _row(trainer: "Trainer") -> str:
-    row = trainer.history[-1] if len(trainer.history) else {}
+def _row(run: Run) -> str:
+    row = run.history[-1] if len(run.history) else {}
     return ", ".join(f"{name} {value:.4g}" for name, value in row.items() if name not in ("epoch", "seconds"))
 
 
@@ -141,42 +122,38 @@ class LivePlot(Callback):
 
     def __init__(self, columns: tuple[str, ...] = ("loss", "val_loss"), *, path: str | Path | None = None):
         self.columns, self.path = columns, None if path is None else Path(path)
-        self.page: Display | None = None
-        self.next = 0.0
 
-    def on_start(self, trainer: "Trainer") -> None:
+    def on_start(self, run: Run) -> None:
         self.page = Display() if in_notebook() else None
         self.next = 0.0 if is_writer() else float("inf")
 
-    def on_epoch(self, trainer: "Trainer") -> None:
+    def on_epoch(self, run: Run) -> None:
         begin = time.monotonic()
-        if begin >= self.next and len(trainer.history) > 1:
-            self._draw(trainer)
-            took = time.monotonic() - begin
-            self.next = begin + max(_DRAW_EVERY, took / _DRAW_SHARE)
+        if begin >= self.next and len(run.history) > 1:
+            self._draw(run)
+            self.next = begin + max(_DRAW_EVERY, (time.monotonic() - begin) / _DRAW_SHARE)
 
-    def on_end(self, trainer: "Trainer") -> None:
+    def on_end(self, run: Run) -> None:
         if is_writer():
-            self._draw(trainer)
+            self._draw(run)
 
-    def _draw(self, trainer: "Trainer") -> None:
+    def _draw(self, run: Run) -> None:
         if self.page is not None:
             from dlcourse.plot import show
 
-            last = f"After epoch {trainer.epoch}: {_row(trainer)}."
-            self.page.show(show(self.figure(trainer), last, alt=f"Curves over the epochs. {last}"))
+            last = f"After epoch {run.epoch}: {_row(run)}."
+            self.page.show(show(self._figure(run), last, alt=f"Curves over the epochs. {last}"))
         if self.path is not None:
-            kind, figure = self.path.suffix.lstrip(".") or "png", self.figure(trainer)
+            kind, figure = self.path.suffix.lstrip(".") or "png", self._figure(run)
             write_aside(self.path, lambda aside: figure.savefig(aside, format=kind))
 
-    def figure(self, trainer: "Trainer") -> "Figure":
-        """The curves, one color a column."""
+    def _figure(self, run: Run) -> "Figure":
         from matplotlib.figure import Figure
 
         figure = Figure(figsize=(5, 3), layout="constrained")
         ax = figure.add_subplot(xlabel="epoch")
         for name in self.columns:
-            if name in trainer.history.columns:
-                ax.plot(trainer.history["epoch"], trainer.history[name], label=name)
+            if name in run.history.columns:
+                ax.plot(run.history["epoch"], run.history[name], label=name)
         ax.legend()
         return figure

@@ -5,13 +5,10 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 
 from dlcourse.page import quiz, source
-from dlcourse.site.execute import execute
 from dlcourse.site.layout import Layout
 from tests.book import numbers, rules
-from tests.site.tiny import Lines
 
 BOOK = Layout(Path(__file__).resolve().parents[2])
 NOTEBOOKS = BOOK.chapters()
@@ -28,16 +25,10 @@ def read(path):
     return json.loads(path.read_text("utf8"))
 
 
-@pytest.fixture(scope="session")
-def executed():
-    """The executed notebook of a chapter: from the book's cache, or run now as the build would run it."""
-
-    def of(name):
-        BOOK.cache.mkdir(parents=True, exist_ok=True)
-        with FileLock(BOOK.cache / f"{name}.lock"):
-            return read(execute(BOOK, {name: NOTEBOOKS[name]}, Lines())[name])
-
-    return of
+@pytest.fixture
+def executed(executed_file):
+    """The executed notebook of a chapter, as plain data."""
+    return lambda name: read(executed_file(name))
 
 
 @every_chapter
@@ -70,21 +61,13 @@ def test_its_figures_and_outputs_keep_the_rules(executed, name):
 
 @pytest.mark.slow
 @every_notebook
-def test_it_stays_in_its_time_budget(executed, name):
-    run = executed(name)["metadata"]["dlcourse_run"]
-    # Kernels share this machine with others, so twice the budget here; the recorded run keeps it itself.
-    shared = {"seconds": run["seconds"] / 2, "slowest_cell": {"seconds": run["slowest_cell"]["seconds"] / 2}}
-    assert rules.time_budget(shared) == []
-
-
-@pytest.mark.slow
-@every_notebook
 def test_something_stands_behind_every_number_in_its_prose(executed, name):
     assert numbers.unbacked(executed(name)) == []
 
 
 @every_notebook
 def test_its_recorded_run_is_within_the_budget(name):
+    """How long it takes here depends on the machine; the record, whose machine is named, must keep it."""
     assert rules.time_budget(source.timings()["chapters"][name]) == []
 
 

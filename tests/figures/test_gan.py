@@ -228,7 +228,7 @@ def test_it_trains_pauses_and_begins_anew_when_a_rule_changes(address, browser):
 def test_a_link_plays_its_rounds_and_reaches_the_goal(address, browser):
     with tab(browser) as page:
         visit(page, address, "gan", "#gan?guess=hops&rateD=0.005&rateG=0.001&rounds=700")
-        expect(page.locator(".dlf-status")).to_have_text(re.compile("^Round 700"), timeout=30_000)
+        expect(page.locator(".dlf-status")).to_have_text(re.compile("^Round 700"))
         assert "8 of 8, reached" in status(page)
         assert page.locator(".dlf-reached").count() == 1
 

@@ -80,7 +80,7 @@ def lab(tmp_path_factory) -> Iterator[str]:
 
 def visit(page: Page, lab: str, name: str) -> None:
     page.goto(f"{lab}/{name}/tree/{name}.ipynb")  # a workspace that remembers no other notebook
-    page.wait_for_selector(".jp-CodeCell .cm-content", timeout=90_000)
+    page.wait_for_selector(".jp-CodeCell .cm-content")
     page.get_by_text("| Idle").wait_for(timeout=60_000)
 
 
@@ -124,10 +124,10 @@ def test_a_figure_lives_in_jupyterlab(lab, browser):
         expect(value).to_have_text("1.8")
 
         run(page, 1)
-        expect(page.locator(".dlf input[name=w2] + output")).to_have_text("−2.5", timeout=20_000)
+        expect(page.locator(".dlf input[name=w2] + output")).to_have_text("−2.5")
         run(page, 2)
         in_kernel = re.compile(r"in the kernel: 1\.8\d* against")
-        expect(printed(page, 2)).to_have_text(in_kernel, timeout=20_000)
+        expect(printed(page, 2)).to_have_text(in_kernel)
 
         background = "getComputedStyle(document.querySelector('.dlf')).backgroundColor"
         light = page.evaluate(background)
@@ -144,10 +144,10 @@ def test_two_figures_live_side_by_side_each_with_its_own_labels_and_state(lab, b
         visit(page, lab, "two")
         run(page, 0)
         descent = page.locator(".jp-CodeCell").nth(0).locator(".dlf")
-        expect(descent.locator("input[name=lr] + output")).to_have_text("0.40", timeout=40_000)
+        expect(descent.locator("input[name=lr] + output")).to_have_text("0.40")
         run(page, 1)
         net = page.locator(".jp-CodeCell").nth(1).locator(".dlf")
-        expect(net.locator("input[name=h1] + output")).to_have_text("3", timeout=40_000)
+        expect(net.locator("input[name=h1] + output")).to_have_text("3")
 
         descent.locator(".dlf-predict button[value=away]").click()
         descent.get_by_role("slider", name="rate").focus()  # by its label: figures share no ids
@@ -160,11 +160,11 @@ def test_two_figures_live_side_by_side_each_with_its_own_labels_and_state(lab, b
         net.get_by_role("button", name="Step").click()
 
         run(page, 2)
-        expect(descent.locator("input[name=lr] + output")).to_have_text("0.90", timeout=20_000)
+        expect(descent.locator("input[name=lr] + output")).to_have_text("0.90")
         expect(net.locator("input[name=h2] + output")).to_have_text("4")
         run(page, 3)
         in_kernel = re.compile(r"in the kernel: away 0\.9 straight 4\.0 [1-9]\d*")
-        expect(printed(page, 3)).to_have_text(in_kernel, timeout=20_000)
+        expect(printed(page, 3)).to_have_text(in_kernel)
 
 
 def in_kernel(page: Page, cell: int, key: str, wanted: float) -> dict:
@@ -198,4 +198,4 @@ def test_every_figure_shows_sends_what_keys_change_and_takes_what_the_kernel_set
             assert moved != first, f"{name}: no key moves {key}"
             in_kernel(page, 2, key, float(moved))
             run(page, 3)
-            expect(slider, f"{name}: the kernel cannot set {key}").to_have_value(first, timeout=20_000)
+            expect(slider, f"{name}: the kernel cannot set {key}").to_have_value(first)

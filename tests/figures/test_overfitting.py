@@ -90,7 +90,7 @@ def test_bias_and_variance_wait_for_the_prediction_and_weight_decay_reaches_the_
     with tab(browser) as page:
         visit(page, address, "overfitting")
         numbers = page.locator(".dlf-meter .dlf-number")
-        expect(page.locator(".dlf-status")).to_contain_text("20 fits are trained", timeout=30_000)
+        expect(page.locator(".dlf-status")).to_contain_text("20 fits are trained")
         assert numbers.all_inner_texts()[2:] == ["?", "?", "?"]
         answer(page, "variance")
         texts = [f"{v:.3f}" for v in (want[1]["train"], want[1]["check"], *want[0].values())]
@@ -100,10 +100,10 @@ def test_bias_and_variance_wait_for_the_prediction_and_weight_decay_reaches_the_
         page.select_option(".dlf select[name=ghosts]", "hidden")
         assert page.locator(".dlf-ghosts path").count() == 0
         page.select_option(".dlf select[name=l2]", "0.01")
-        expect(page.locator(".dlf-reached")).to_have_count(1, timeout=30_000)
+        expect(page.locator(".dlf-reached")).to_have_count(1)
         assert "below 0.040" in status(page)
         page.fill(".dlf input[name=n]", "14")
-        expect(page.locator(".dlf-status")).to_contain_text("at most 12 points", timeout=30_000)
+        expect(page.locator(".dlf-status")).to_contain_text("at most 12 points")
         assert page.locator(".dlf-reached").count() == 0
         assert page.complaints == []
 
@@ -114,7 +114,7 @@ def test_the_place_to_stop_is_dragged_slid_and_found(address, browser):
     with tab(browser) as page:
         visit(page, address, "overfitting")
         answer(page, "bias")
-        expect(page.locator(".dlf-status")).to_contain_text("Stopped at", timeout=30_000)
+        expect(page.locator(".dlf-status")).to_contain_text("Stopped at")
         drag(page, ".dlf-handle >> nth=0", -120, 0)
         dragged = reads(page, "stop")
         assert 100 < dragged < 900 and dragged % 25 == 0
@@ -133,9 +133,9 @@ def test_training_twenty_wide_nets_never_holds_the_page(address, browser):
         answer(page, "bias")
         page.evaluate("""() => { window.long = []; new PerformanceObserver((list) =>
             window.long.push(...list.getEntries().map((entry) => Math.round(entry.duration))))
-            .observe({ type: 'longtask' }) }""")
+            .observe({ type: 'longtask' }); window.began = performance.now() }""")
         page.fill(".dlf input[name=width]", "32")
         expect(page.locator(".dlf-status")).to_contain_text("Training")
-        expect(page.locator(".dlf-status")).to_contain_text("Stopped at", timeout=60_000)
-        long = page.evaluate("window.long")  # whole seconds, if it all happened in one go
-        assert max(long, default=0) < 500, long  # a busy machine interrupts the page, too
+        expect(page.locator(".dlf-status")).to_contain_text("Stopped at")
+        long, whole = page.evaluate("[window.long, performance.now() - window.began]")
+        assert max(long, default=0) < whole / 3, long  # nearly the whole, if it all happened in one go

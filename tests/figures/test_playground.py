@@ -215,6 +215,6 @@ def test_the_largest_net_trains_in_slices_and_shows_them(address, browser):
             new MutationObserver(() => window.seen.push(parseInt(status.textContent.slice(5))))
             .observe(status, { childList: true }) }""")
         page.fill("input[name=step]", "2000")
-        expect(page.locator(".dlf-status")).to_contain_text("Step 2000", timeout=30_000)
+        expect(page.locator(".dlf-status")).to_contain_text("Step 2000")
         seen = page.evaluate("window.seen")
         assert len(seen) > 10 and seen == sorted(seen)

@@ -1,10 +1,12 @@
 """Whatever a student's process or file says ends in a value or in the documented error, at little cost."""
 
 import contextlib
+import datetime
 import json
 import socket
 import time
 import tracemalloc
+from decimal import Decimal
 
 import nbformat
 import numpy as np
@@ -17,33 +19,38 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from dlcourse.grade import AssignmentError
-from dlcourse.grade.judge.court import JudgeLink, Lost, _checked
-from dlcourse.grade.judge.data import Decoder, Encoder
+from dlcourse.grade.judge.codec import Decoder, Encoder
+from dlcourse.grade.judge.judging import _checked
+from dlcourse.grade.judge.lint import AskInProbe
+from dlcourse.grade.judge.probe import Boundary, Fork, Lost, StudentName, opaque
+from dlcourse.grade.judge.student import _opaque
 from dlcourse.grade.judge.wire import Broken, Ended, Wire
 from dlcourse.grade.submission.graft import graft
 from dlcourse.grade.submission.reader import parse
 from dlcourse.grade.submission.sanitize import sanitize
+from tests import clock
 from tests.grade import tiny
 from tests.grade.attacks.batch import leaks
-from tests.grade.judge.test_data import JSON, NODES, link
+from tests.grade.judge.test_codec import JSON, NODES
 
-FAST = settings(max_examples=150, deadline=2000)  # milliseconds: none may take longer
+FAST = settings(max_examples=150)
 HONEST = [
     np.arange(6.0).reshape(2, 3),
     {"a": [1, 2.5, None, "x"], "b": (True, {3, 4})},
     torch.ones(3, 2, dtype=torch.bfloat16),
-    np.random.default_rng(0),
-    np.random.Generator(np.random.MT19937(1)),
-    torch.Generator(),
+    np.array([[1, "x"], [None, 2.5]], object),
+    torch.ones(2, requires_grad=True) * 2,
+    (one for one in "an iterator"),
+    [datetime.date(2026, 1, 2), Decimal("1.5"), np.datetime64("2026-01-02")],
     [range(10), slice(1, 2), 10**400, b"bytes", np.float32(1.5), torch.Size([1, 2])],
 ]
 
 
 def sent(value: object) -> tuple[bytes, bytes]:
     """The text and the bytes of a reply with this value."""
-    encoder = Encoder(link())
-    slot = encoder.value(value)
-    reply = {"result": slot, "changed": [], "leaves": [], "drew": False, "nodes": encoder.nodes}
+    encoder = Encoder(_opaque, bases=True)
+    parts = {"result": encoder.value(value), "args": encoder.value([]), "options": encoder.value({})}
+    reply = {**parts, "called": "f", "parameters": ["x"], "nodes": encoder.nodes}
     return json.dumps(reply).encode(), bytes(encoder.blob)
 
 
@@ -64,7 +71,7 @@ def edited(text: bytes, edits: list[tuple[float, int, bytes]]) -> bytes:
 def size(value: object) -> int:
     """Bytes of all arrays and tensors in a value."""
     if isinstance(value, np.ndarray):
-        return value.nbytes
+        return sum(map(size, value.flat)) if value.dtype == object else value.nbytes
     if isinstance(value, torch.Tensor):
         return value.nbytes
     parts = value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ()
@@ -79,11 +86,11 @@ def test_a_damaged_reply_is_a_value_or_the_loss_of_the_student(reply, of_text, o
     with ours, theirs:
         theirs.sendall(len(text).to_bytes(4, "big") + len(blob).to_bytes(4, "big") + text + blob)
         theirs.shutdown(socket.SHUT_WR)
-        judge = JudgeLink(Wire(ours), {}, set())
-        value, ended = None, None
+        boundary, value, ended = Boundary(), None, None
+        boundary.begin(Fork(Wire(ours)))
         try:
-            value = judge.request("name", "f")
-        except (Lost, Exception) as error:
+            value = StudentName(boundary, "f")(1)
+        except (Lost, AskInProbe, Exception) as error:
             ended = error
         assert size(value) <= len(blob)
         # What a reply tells of is an error of the student's; all else loses the student's process.
@@ -100,41 +107,17 @@ ARRAYS = st.lists(ODD | EVEN, max_size=8) | st.lists(EVEN, max_size=3)
 @FAST
 @given(ARRAYS, st.binary(max_size=64) | st.just(bytes(range(128))))
 def test_arrays_never_hold_more_than_their_message(arrays, blob):
-    nodes = [["array", *one] if one[0][0] in "<|" else ["tensor", False, *one] for one in arrays]
+    nodes = [["array", *one] if one[0][0] in "<|" else ["tensor", False, 0, None, *one] for one in arrays]
     with contextlib.suppress(Broken):
-        decoder = Decoder([*nodes, ["list", [[at] for at in range(len(nodes))]]], blob, link())
+        decoder = Decoder([*nodes, ["list", [[at] for at in range(len(nodes))]]], blob, opaque)
         assert size(decoder.value([len(nodes)])) <= len(blob)
 
 
-@pytest.mark.parametrize("place", [-1, 625, 2**31, 2.0, None])
-@pytest.mark.parametrize("kind", [np.random.MT19937, np.random.Philox])
-def test_a_generator_outside_of_its_table_is_refused(kind, place):
-    encoder = Encoder(link())
-    state = kind(0).state
-    (state["state"] if kind is np.random.MT19937 else state)[
-        "pos" if kind is np.random.MT19937 else "buffer_pos"
-    ] = place
-    slot = encoder.value(state)
-    with pytest.raises(Broken, match=r"table|cannot be"):
-        Decoder([*encoder.nodes, ["generator", slot]], bytes(encoder.blob), link())
-
-
 @pytest.mark.parametrize("raw", [b"\x02\xff\x00", b"\x80\x7f\x01"])
-@pytest.mark.parametrize("node", [["array", "|b1"], ["tensor", False, "bool"]])
+@pytest.mark.parametrize("node", [["array", "|b1"], ["tensor", False, 0, None, "bool"]])
 def test_a_truth_value_is_true_or_false(raw, node):
-    got = Decoder([[*node, [3], 0, 3]], raw, link()).value([0])
+    got = Decoder([[*node, [3], 0, 3]], raw, opaque).value([0])
     assert bytes(np.asarray(got).view(np.uint8)) == bytes(int(bool(one)) for one in raw)
-
-
-@pytest.mark.parametrize("place", [-1, 10**6, True, None])
-def test_a_reply_changes_nothing_but_what_was_sent(place):
-    ours, theirs = socket.socketpair()
-    with ours, theirs:
-        reply = {"result": None, "changed": [[place, None]], "leaves": [], "drew": False, "nodes": []}
-        Wire(theirs).send(reply)
-        with pytest.raises(Lost) as lost:
-            JudgeLink(Wire(ours), {}, set()).request("name", [1, 2])
-        assert "a change" in lost.value.remote_traceback
 
 
 VALUES = st.sampled_from([b"[]", b"1", b"null", b'"x"', b"{}", b"[" * 9999])
@@ -224,7 +207,7 @@ def test_a_damaged_notebook_is_refused_or_grafted_and_can_be_written(edits):
 def test_the_gate_costs_little_more_than_what_it_reads(part):
     data = ('{"nbformat": 4, "cells": [' + part * (2_000_000 // len(part)) + "1]}").encode()
     tracemalloc.start()
-    began = time.perf_counter()
+    began = time.process_time()
     try:
         with pytest.raises(AssignmentError):
             parse(data)
@@ -232,7 +215,7 @@ def test_the_gate_costs_little_more_than_what_it_reads(part):
     finally:
         tracemalloc.stop()
     assert peak < 60 * len(data)
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 250 * clock.loop()
 
 
 TAGS = ["<script>", "</script>", "<img src=x onerror=y>", "<style>", "<!--", "-->", "<svg/onload=y>"]
@@ -285,4 +268,4 @@ def test_an_output_keeps_its_harmless_part():
 @given(NODES, st.binary(max_size=64))
 def test_any_table_of_values_is_read_in_no_time(nodes, blob):
     with contextlib.suppress(Broken):
-        Decoder(nodes, blob, link())
+        Decoder(nodes, blob, opaque)

@@ -2,7 +2,6 @@
 
 import json
 import os
-import socket
 import time
 from pathlib import Path
 
@@ -11,8 +10,6 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dlcourse.grade import AssignmentError
-from dlcourse.grade.submission import ingest
-from dlcourse.grade.submission.ingest import check_name, look
 from dlcourse.grade.submission.reader import Cell, parse, read_bytes
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -150,10 +147,10 @@ def test_a_valid_notebook_cut_anywhere_is_refused_or_whole(value, at):
 )
 def test_measuring_takes_linear_time(data):
     def seconds(part: bytes) -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         with pytest.raises(AssignmentError):
             parse(part)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(data[:1000])
     assert seconds(data) < 100 * max(seconds(data[: len(data) // 10]), 0.02)
@@ -167,74 +164,8 @@ def test_sixty_megabytes_are_refused_unread(tmp_path):
         read_bytes(path)
 
 
-def test_folder_with_everything_that_is_no_plain_file(tmp_path):
-    folder = tmp_path / "ada"
-    folder.mkdir()
-    (folder / "neurons.ipynb").write_bytes(notebook())
-    (tmp_path / "secret").write_text("s")
-    os.symlink(tmp_path / "secret", folder / "link.txt")
-    os.symlink(tmp_path, folder / "linked")
-    os.link(tmp_path / "secret", folder / "hard.txt")
-    os.mkfifo(folder / "pipe")
-    with socket.socket(socket.AF_UNIX) as listener:
-        here = Path.cwd()
-        os.chdir(folder)  # the path of a socket has to be short
-        try:
-            listener.bind("socket")
-        finally:
-            os.chdir(here)
-    deep = folder.joinpath(*"abcdefghij")
-    deep.mkdir(parents=True)
-    (deep / "f").touch()
-    (folder / "right\u202eleft").touch()
-    files, findings = look(folder)
-    assert list(files) == ["neurons.ipynb"]
-    text = "\n".join(map(str, findings))
-    for kind in ("symbolic link", "hard link", "named pipe", "socket", "8 deep", r"'right\u202eleft'"):
-        assert kind in text
-    assert text.count("symbolic link") == 2
-    assert "\u202e" not in text
-
-
 @pytest.mark.parametrize("make", [os.mkfifo, lambda path: os.symlink("/etc/hostname", path), os.mkdir])
 def test_reading_anything_but_a_file_returns_at_once(tmp_path, make):
     make(tmp_path / "x.ipynb")
     with pytest.raises(AssignmentError, match="hand in a plain file"):
         read_bytes(tmp_path / "x.ipynb")
-
-
-def test_a_flood_of_files_is_cut(tmp_path):
-    for number in range(ingest.MOST_FILES + 5):
-        (tmp_path / str(number)).touch()
-    files, findings = look(tmp_path)
-    assert len(files) == ingest.MOST_FILES
-    assert "more than 200 files" in str(findings[0])
-
-
-def test_a_flood_of_folders_and_links_is_cut(tmp_path):
-    for number in range(2 * ingest.MOST_FILES):
-        (tmp_path / f"folder-{number}").mkdir()
-        os.symlink("nowhere", tmp_path / f"link-{number}")
-    files, findings = look(tmp_path)
-    assert files == {}
-    assert len(findings) <= ingest.MOST_FILES + 1
-    assert "more than 200 files and folders" in str(findings[-1])
-
-
-@pytest.mark.parametrize("name", ["ada", "ada.lovelace@uni.edu", "O'Neil-2", "משה", "李", "José", "a b"])
-def test_names_of_people_are_fine(name):
-    assert check_name(name) == ""
-
-
-@pytest.mark.parametrize(
-    "name",
-    ["", "..", ".hidden", "../x", "a/b", "a\\b", "x" * 300, "a\u202eb", "a\nb", "Jose\u0301", "a ", "<b>"],
-)
-def test_names_that_could_mean_something_else_are_not(name):
-    assert check_name(name)
-    assert check_name(name).isprintable()
-
-
-@given(st.text())
-def test_any_name_gets_a_printable_answer(name):
-    assert check_name(name).isprintable()

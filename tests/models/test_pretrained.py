@@ -48,7 +48,7 @@ def test_the_files_are_small_and_belong_together():
         assert pretrained_card(name)["name"] == name
 
 
-@pytest.mark.slow
+@pytest.mark.weekly
 def test_the_script_writes_the_same_bytes_twice(tmp_path):
     for folder in ("one", "two"):
         (tmp_path / folder).mkdir()
@@ -61,7 +61,7 @@ def test_the_script_writes_the_same_bytes_twice(tmp_path):
     ).read_bytes()
 
 
-@pytest.mark.slow
+@pytest.mark.weekly
 def test_the_script_makes_weights_as_good_as_those_in_the_package(tmp_path, script):
     done = subprocess.run(
         [sys.executable, str(SCRIPT), "--output", str(tmp_path)], check=True, capture_output=True, text=True

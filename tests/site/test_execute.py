@@ -15,7 +15,7 @@ import psutil
 import pytest
 
 from dlcourse.site import offline
-from dlcourse.site.execute import available_cores, execute
+from dlcourse.site.execute import execute
 from dlcourse.site.layout import BuildError
 from tests.site import tiny
 from tests.site.tiny import Lines
@@ -49,18 +49,18 @@ def hanging(pipe):
 
 
 def ended(*pids):
-    """Whether these processes end, within the ten seconds that a busy machine may need."""
+    """Whether these processes end, however busy the machine is."""
     family = [psutil.Process(int(pid)) for pid in pids if psutil.pid_exists(int(pid))]
-    return not psutil.wait_procs(family, timeout=10)[1]
+    return not psutil.wait_procs(family, timeout=120)[1]
 
 
-def test_a_chapter_runs_strictly_in_an_empty_folder_with_its_share_of_cores(tmp_path):
+def test_a_chapter_runs_strictly_in_an_empty_folder_with_one_thread(tmp_path):
     book = tiny.book(
         tmp_path,
         one="import os\nprint(os.environ['DLCOURSE_STRICT'], os.listdir(), os.environ['OMP_NUM_THREADS'])",
     )
-    done = run(book, jobs=1)
-    assert tiny.outputs(done["01_one"]) == f"1 [] {available_cores()}\n"
+    done = run(book)
+    assert tiny.outputs(done["01_one"]) == "1 [] 1\n"
 
 
 def test_what_did_not_change_is_not_run_again_and_a_change_runs_its_chapter_alone(tmp_path):

@@ -15,8 +15,6 @@ MOST_SHIFT = 0.005
 COUNT_SHIFTS = """window.shifts = [];
     const note = (list) => shifts.push(...list.getEntries().filter((entry) => !entry.hadRecentInput));
     new PerformanceObserver(note).observe({ type: 'layout-shift', buffered: true });"""
-#: On a busy machine, for the pages of the suite; `make lighthouse` asks for 99, of the longest chapter too.
-LEAST_PERFORMANCE = 90
 
 
 def slow_down(page: Page) -> None:
@@ -57,18 +55,15 @@ def lighthouse():
     return module
 
 
-@pytest.mark.xdist_group("lighthouse")  # two at a time would slow each other down
+@pytest.mark.xdist_group("lighthouse")  # installed once
 @pytest.mark.parametrize("name", ["notation", "figures"])
 def test_lighthouse_is_content_with_a_page_with_mathematics_and_one_with_figures(site, lighthouse, name):
-    """Other work on the machine only takes points from `performance`: one run counts if it has enough."""
+    """In all that does not depend on how fast the machine is; `make lighthouse` asks for performance, too."""
     if not (browser := lighthouse.chromium()):
         pytest.skip("no chromium or chrome on the path")
     with lighthouse.served(site) as base:
         found = lighthouse.measure(browser, f"{base}/{name}.html", runs=1)
-        if found["performance"] < LEAST_PERFORMANCE:
-            found = lighthouse.measure(browser, f"{base}/{name}.html", runs=3)
     assert [round(found[category]) for category in lighthouse.CATEGORIES[1:]] == [100, 100, 100]
-    assert found["performance"] >= LEAST_PERFORMANCE
 
 
 def test_without_javascript_every_chapter_has_its_text_answers_and_figures_in_words(site, address, browser):

@@ -1,4 +1,4 @@
-"""The finished site in a real browser: the whole book, built as `dlcourse build` does."""
+"""The finished site in a real browser: the whole book, as `dlcourse build` left it."""
 
 import gzip
 import re
@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from dlcourse.site import assets, build, links
 from dlcourse.site.layout import Layout
@@ -20,6 +20,10 @@ from tests.site.tiny import Lines
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.slow
+
+#: Milliseconds to wait for what a page will show; a busy machine takes its time.
+PATIENCE = 120_000
+expect.set_options(timeout=PATIENCE)
 
 #: Page weight on first load over the wire, pictures aside; a stock Jupyter Book page weighs 1,300.
 BUDGET_KB = 260
@@ -34,23 +38,12 @@ def _chromium() -> str | None:
     return own if Path(own).is_file() else None
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory, worker_id) -> Path:
-    """The course's own book, built once in a folder of its own, with what the repository has in its cache."""
-    base = tmp_path_factory.getbasetemp()
-    root = (base if worker_id == "master" else base.parent) / "book"  # all workers share the latter
-    with FileLock(f"{root}.lock"):
-        if not (root / "_build/html").is_dir():
-            shutil.rmtree(root, ignore_errors=True)
-            for folder in ("book", "assets", "exercises", "benchmarks/results"):
-                shutil.copytree(ROOT / folder, root / folder)
-            for file in ("_config.yml", "_toc.yml"):
-                shutil.copy(ROOT / file, root)
-            for kept in ("cache", "npm"):
-                if (ROOT / "_build" / kept).is_dir():
-                    shutil.copytree(ROOT / "_build" / kept, root / "_build" / kept)
-            build.build(Layout(root), Lines())
-    return root / "_build/html"
+@pytest.fixture(scope="session")
+def site() -> Path:
+    """The course's own book; built now if something changed since it was built last."""
+    (ROOT / "_build").mkdir(exist_ok=True)
+    with FileLock(ROOT / "_build/tests.lock"):  # all workers share it
+        return build.build(Layout(ROOT), Lines())
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +74,7 @@ def browser() -> Iterator[Browser]:
 @contextmanager
 def tab(browser: Browser, *, width: int = 1280, scheme: str = "light", **how: object) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **how)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.complaints = []
     page.on("pageerror", lambda error: page.complaints.append(str(error)))

@@ -21,7 +21,6 @@ from dlcourse.train import (
     Checkpoint,
     EarlyStopping,
     TensorLoader,
-    data_loader,
     fit,
     processes,
     seed_all,
@@ -61,9 +60,10 @@ def loader(kind: str) -> TensorLoader | DataLoader:
     if kind == "tensors":
         return TensorLoader(X, y, batch_size=16, seed=1, transform=lambda X: X + 0.1 * torch.randn_like(X))
     if kind == "dataset":
-        return data_loader(Noisy(X, y), 16, seed=1)
+        return DataLoader(Noisy(X, y), 16, shuffle=True, generator=torch.Generator().manual_seed(1))
     if kind == "workers":
-        return data_loader(Noisy(X, y), 16, seed=1, workers=1)
+        generator = torch.Generator().manual_seed(1)
+        return DataLoader(Noisy(X, y), 16, shuffle=True, generator=generator, num_workers=1)
     return DataLoader(Noisy(X, y), 16, shuffle=True)  # "global": draws its order from torch's generator
 
 
@@ -73,8 +73,8 @@ class Tell(Callback):
     def __init__(self, tell: Callable[[int], None]):
         self.tell = tell
 
-    def on_step(self, trainer) -> None:
-        self.tell(trainer.position.step)
+    def on_step(self, run) -> None:
+        self.tell(run.step)
 
 
 def train(folder: Path, kind: str, tell: Callable[[int], None] = lambda step: None, **options) -> nn.Module:
@@ -83,7 +83,7 @@ def train(folder: Path, kind: str, tell: Callable[[int], None] = lambda step: No
     fit(
         model,
         loader(kind),
-        TensorLoader(*data(60, seed=5), batch_size=32, shuffle=False),
+        TensorLoader(*data(60, seed=5), batch_size=32),
         epochs=EPOCHS,
         optimizer="adamw",
         lr=0.01,

@@ -12,8 +12,9 @@ import pytest
 import torch
 from torch import nn
 
-from dlcourse.train import Callback, TensorLoader, fit, pick
-from dlcourse.train.device import describe, out_of_memory
+from dlcourse.train import TensorLoader, fit, pick
+from dlcourse.train.device import device_info, out_of_memory
+from dlcourse.train.finite import Watch
 from dlcourse.train.fit import _mixed_precision, make_optimizer
 from tests.train.job import data, net
 
@@ -44,7 +45,7 @@ def test_the_first_card_is_picked_and_named_with_its_memory(capsys) -> None:
 def test_a_full_card_is_named_with_what_to_lower() -> None:
     device = torch.device("cuda:1")
     error = out_of_memory(torch.OutOfMemoryError("CUDA out of memory. Tried 9 GiB\nmore"), device, 512, 2)
-    assert str(error).startswith(describe(device))
+    assert str(error).startswith(device_info(device))
     assert "Halve batch_size (now 512) and set accumulate=4" in str(error)
     assert str(error).endswith("Tried 9 GiB")
 
@@ -75,19 +76,26 @@ def test_an_optimizer_by_name_is_fused_where_that_is_old_enough(monkeypatch, dev
     assert seen["fused"] == fused
 
 
-class Unread(Callback):
-    """Leaves losses unread as on an accelerator, where reading each would wait for it."""
+@pytest.fixture
+def unread(monkeypatch):
+    """Losses are left unread as on an accelerator, where reading each would wait for it."""
+    start = Watch.__init__
 
-    def on_start(self, trainer) -> None:
-        trainer._read_at = 64
+    def later(self, *args) -> None:
+        start(self, *args)
+        self.read_at = 64
+
+    monkeypatch.setattr(Watch, "__init__", later)
 
 
-def test_losses_that_wait_to_be_read_give_the_same_history() -> None:
+def test_losses_that_wait_to_be_read_give_the_same_history(request) -> None:
     at_once = fit(net(), TensorLoader(*data(), batch_size=8), epochs=3, device="cpu")
-    later = fit(net(), TensorLoader(*data(), batch_size=8), epochs=3, device="cpu", callbacks=[Unread()])
+    request.getfixturevalue("unread")
+    later = fit(net(), TensorLoader(*data(), batch_size=8), epochs=3, device="cpu")
     assert later["loss"] == pytest.approx(at_once["loss"], rel=1e-12)
 
 
+@pytest.mark.usefixtures("unread")
 def test_a_bad_loss_among_the_unread_is_still_found_with_its_batch() -> None:
     class Poisoned(nn.Linear):
         calls = 0
@@ -96,5 +104,19 @@ def test_a_bad_loss_among_the_unread_is_still_found_with_its_batch() -> None:
             self.calls += 1
             return super().forward(X) * (math.nan if self.calls == 5 else 1)
 
-    with pytest.raises(FloatingPointError, match="batch 5"):
-        fit(Poisoned(8, 2), TensorLoader(*data(), batch_size=8), epochs=2, device="cpu", callbacks=[Unread()])
+    with pytest.raises(FloatingPointError, match="the loss is nan in epoch 1, batch 5"):
+        fit(Poisoned(8, 2), TensorLoader(*data(), batch_size=8), epochs=2, device="cpu")
+
+
+@pytest.mark.usefixtures("unread")
+def test_a_bad_gradient_among_the_unread_is_still_found_with_its_batch() -> None:
+    calls = []
+
+    def loss(outputs, y):
+        calls.append(1)
+        return (0 * outputs).sqrt().sum() if len(calls) == 4 else nn.functional.cross_entropy(outputs, y)
+
+    with pytest.raises(
+        FloatingPointError, match=r"its gradient is not in epoch 1, batch 4: .*set_detect_anomaly"
+    ):
+        fit(net(), TensorLoader(*data(), batch_size=8), epochs=2, device="cpu", loss=loss)

@@ -1,13 +1,17 @@
 """Batches as slices are those of a DataLoader, and bad data is refused when the loader is made."""
 
+import warnings
+
 import numpy as np
+import pandas as pd
 import pytest
+import scipy.sparse
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
 from torch.utils.data import DataLoader, TensorDataset
 
-from dlcourse.train import TensorLoader, data_loader
+from dlcourse.train import TensorLoader
 
 
 @given(n=st.integers(1, 50), batch_size=st.integers(1, 60), seed=st.integers(0, 9), drop=st.booleans())
@@ -50,12 +54,12 @@ def test_strides_that_pass_as_channels_last_are_mended() -> None:
 
 def test_the_shares_of_the_processes_make_up_every_batch() -> None:
     X = torch.arange(23.0)[:, None]
-    whole = list(TensorLoader(X, X, batch_size=4).weighted())
+    whole = list(TensorLoader(X, X, batch_size=4).batches())
     shares = []
     for process in range(5):  # more than rows in the batch: some count nothing
         loader = TensorLoader(X, X, batch_size=4)
         loader.process, loader.processes = process, 5
-        shares.append(list(loader.weighted()))
+        shares.append(list(loader.batches()))
     for (X, _, n), *parts in zip(whole, *shares, strict=True):
         assert torch.equal(X, torch.cat([part[:count] for part, _, count in parts]))
         assert sum(count for *_, count in parts) == n
@@ -89,8 +93,83 @@ def test_bad_data_is_refused_with_the_value_and_the_fix(arrays, options: dict, m
         TensorLoader(*arrays, **options)
 
 
-def test_a_data_loader_is_seeded_and_starts_fresh_workers() -> None:
-    dataset = TensorDataset(torch.arange(9))
-    orders = [torch.cat([X for (X,) in data_loader(dataset, 4, seed=s)]).tolist() for s in (1, 1, 2)]
-    assert orders[0] == orders[1] != orders[2]
-    assert not data_loader(dataset, workers=2).persistent_workers
+A = np.random.default_rng(0).random((6, 4)).astype(np.float32)
+FRAME = pd.DataFrame(A, index=[5, 3, 1, 9, 7, 2])
+
+
+@pytest.mark.parametrize(
+    "array",
+    [
+        A[::-1],
+        A[:, ::-1],
+        A.T[::-1].T,
+        np.asfortranarray(A),
+        A.astype(">f4"),
+        A.astype("<f4"),
+        A.astype(">f8"),
+        A.astype(np.float16),
+        A.astype(np.longdouble),
+        (100 * A).astype(np.uint8),
+        (100 * A).astype(np.uint16),
+        (100 * A).astype(">u2"),
+        (100 * A).astype(np.uint32),
+        (100 * A).astype(np.uint64),
+        (100 * A).astype(np.int8),
+        (100 * A).astype(">i8"),
+        A > 0.5,
+        np.lib.stride_tricks.sliding_window_view(np.arange(9.0), 4),
+        np.broadcast_to(A[:1], (6, 4)),
+        np.frombuffer(A.tobytes(), np.float32).reshape(6, 4),
+        np.ma.masked_array(A),
+        FRAME,
+        FRAME[::-1],
+        A.tolist(),
+        torch.from_numpy(A).requires_grad_(),
+        torch.from_numpy(A.T.copy()).T,
+    ],
+)
+@pytest.mark.parametrize("shuffle", [True, False])
+def test_arrays_come_as_they_are(array, shuffle: bool) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        loader = TensorLoader(array, np.arange(6)[::-1].astype(">i4"), batch_size=4, shuffle=shuffle)
+        batches = list(loader)
+    X, y = (torch.cat([batch[i] for batch in batches]) for i in (0, 1))
+    expected = array.detach().numpy() if isinstance(array, torch.Tensor) else np.asarray(array)
+    assert y.dtype == torch.int64
+    np.testing.assert_array_equal(X.double().numpy(), expected.astype(np.float64)[5 - y.numpy()])
+    assert not X.requires_grad and X.is_contiguous()
+
+
+@pytest.mark.parametrize("dtype", ["u1", "i1", "i2", ">i2", "u2", "i4", ">i4", "u4", "i8", ">i8", "u8", "?"])
+def test_labels_of_any_integer_dtype_become_int64(dtype: str) -> None:
+    labels = np.array([0, 1, 1, 0]).astype(dtype)
+    for y in (
+        labels,
+        labels[::-1][::-1],
+        pd.Series(labels.astype(labels.dtype.newbyteorder("="))),
+        labels.tolist(),
+    ):
+        assert TensorLoader(torch.ones(4, 2), y).tensors[1].tolist() == [0, 1, 1, 0]
+        assert TensorLoader(torch.ones(4, 2), y).tensors[1].dtype == torch.int64
+
+
+@pytest.mark.parametrize(
+    ("array", "message"),
+    [
+        (np.array(["cat", "dog"]), r"<U3 \(first \['cat'\]\).*np.unique"),
+        (pd.Series(["cat", "dog"], dtype="category"), "np.unique"),
+        (np.array([0.5, None]), "dtype object.*astype"),
+        (pd.DataFrame({"a": [1.0, 2.0], "b": [True, False]}), "dtype object.*astype"),
+        (pd.DataFrame({"a": [1.0, 2.0], "b": 0}).astype("Float32"), "dtype object.*astype"),
+        (np.array(["2026-01-01", "2026-01-02"], "M8[D]"), "datetime64"),
+        (np.ma.masked_array([1.0, 2.0], [False, True]), r"masked.*filled"),
+        (scipy.sparse.eye(2).tocsr(), r"sparse.*toarray\(\)"),
+        (np.float32(3), "one number"),
+        (np.array([1.0, np.nan])[::-1], r"holds nan at \[0\]"),
+        (np.array([[1.0], [np.inf]], ">f4"), r"holds inf at \[1, 0\]"),
+    ],
+)
+def test_what_is_no_array_of_numbers_gets_an_error_with_the_fix(array, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        TensorLoader(array, np.arange(2))

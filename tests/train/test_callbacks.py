@@ -1,6 +1,5 @@
 """Early stopping, checkpoints, logs and the learning-rate finder do what their descriptions say."""
 
-import csv
 import math
 from pathlib import Path
 
@@ -12,10 +11,8 @@ from torch.nn import functional as F
 from dlcourse.train import (
     Callback,
     Checkpoint,
-    CSVLog,
     EarlyStopping,
     History,
-    TensorBoard,
     TensorLoader,
     evaluate,
     find_lr,
@@ -35,9 +32,9 @@ class Pretend(Callback):
     def __init__(self, scores: list[float]):
         self.scores, self.weights = scores, []
 
-    def on_epoch(self, trainer) -> None:
-        trainer.history[-1]["score"] = self.scores[trainer.epoch - 1]
-        self.weights.append(trainer.model[0].weight.detach().clone())
+    def on_epoch(self, run) -> None:
+        run.history[-1]["score"] = self.scores[run.epoch - 1]
+        self.weights.append(run.model[0].weight.detach().clone())
 
 
 @pytest.mark.parametrize(
@@ -71,6 +68,46 @@ def test_with_ema_the_best_average_is_restored() -> None:
     assert evaluate(model, loader)["loss"] == pytest.approx(history.best()["val_loss"], rel=1e-5)
 
 
+def test_a_reused_early_stopping_starts_afresh() -> None:
+    stop, loader = EarlyStopping(2), TensorLoader(X, Y)
+    for lr in (0.0, 0.01, 0.0):  # without progress, with it, without
+        fresh, again = EarlyStopping(2), stop
+        models = net(), net()
+        logs = [
+            fit(model, loader, loader, epochs=6, optimizer="sgd", lr=lr, callbacks=[callback])
+            for model, callback in zip(models, (fresh, again), strict=True)
+        ]
+        assert len(logs[0]) == len(logs[1])
+        assert fresh.epoch == again.epoch
+
+
+def test_callbacks_of_a_run_that_failed_start_afresh(tmp_path: Path) -> None:
+    class Fail(Callback):
+        def on_epoch(self, run) -> None:
+            raise RuntimeError("as planned")
+
+    pretend = Pretend([0.0] * 3)
+    callbacks = [EarlyStopping(1, "score"), Checkpoint(tmp_path / "a", monitor="score", seconds=0)]
+    with pytest.raises(RuntimeError, match="as planned"):
+        fit(net(), TensorLoader(X, Y), epochs=3, callbacks=[pretend, *callbacks, Fail()])
+    worse, other = Pretend([5.0, 4.0, 3.0]), nn.Sequential(nn.Linear(8, 2))
+    assert len(fit(other, TensorLoader(X, Y), epochs=3, callbacks=[worse, *callbacks])) == 3
+    best = torch.load(tmp_path / "a" / "best.pt", weights_only=True)
+    assert best["row"]["score"] == 3
+    assert torch.equal(best["model"]["0.weight"], other[0].weight)
+
+
+@pytest.mark.parametrize("make", [EarlyStopping, lambda **options: Checkpoint("unused", **options)])
+@pytest.mark.parametrize(
+    ("monitor", "mode"), [("val_accuracy", "min"), ("accuracy", "min"), ("val_loss", "max"), ("loss", "max")]
+)
+def test_a_mode_that_keeps_the_worst_is_refused(make, monitor: str, mode: str) -> None:
+    with pytest.raises(
+        ValueError, match=f'monitor="{monitor}" with mode="{mode}" keeps the worst; use mode='
+    ):
+        make(monitor=monitor, mode=mode)
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [
@@ -102,9 +139,9 @@ def test_a_checkpoint_costs_a_write_only_when_the_last_is_old(tmp_path: Path) ->
     written: list[int] = []
 
     class Count(Checkpoint):
-        def write(self, trainer) -> None:
-            written.append(trainer.epoch)
-            super().write(trainer)
+        def write(self, run) -> None:
+            written.append(run.epoch)
+            super().write(run)
 
     fit(net(), TensorLoader(X, Y), epochs=5, callbacks=[Count(tmp_path / "a", seconds=1000)])
     fit(net(), TensorLoader(X, Y), epochs=5, callbacks=[Count(tmp_path / "b", seconds=0)])
@@ -155,26 +192,6 @@ def test_weights_can_be_loaded_from_a_checkpoint(tmp_path: Path) -> None:
     fit(model, TensorLoader(X, Y), epochs=1, callbacks=[Checkpoint(tmp_path)])
     load_weights(back, tmp_path / "last.pt")
     assert torch.equal(model[0].weight, back[0].weight)
-
-
-def test_the_csv_is_the_history_also_after_a_resume(tmp_path: Path) -> None:
-    def train(epochs: int) -> History:
-        callbacks = [CSVLog(tmp_path / "log.csv"), Checkpoint(tmp_path)]
-        return fit(net(), TensorLoader(X, Y), epochs=epochs, callbacks=callbacks, resume=tmp_path)
-
-    train(2)
-    history = train(4)
-    with (tmp_path / "log.csv").open() as file:
-        rows = [{name: float(value) for name, value in row.items()} for row in csv.DictReader(file)]
-    assert rows == history.rows
-    assert [row["epoch"] for row in rows] == [1, 2, 3, 4]
-
-
-def test_tensorboard_is_given_every_column(tmp_path: Path) -> None:
-    accumulator = pytest.importorskip("tensorboard.backend.event_processing.event_accumulator")
-    history = fit(net(), TensorLoader(X, Y), epochs=3, callbacks=[TensorBoard(tmp_path)])
-    events = accumulator.EventAccumulator(str(tmp_path)).Reload()
-    assert [event.value for event in events.Scalars("loss")] == pytest.approx(history["loss"])
 
 
 def test_the_finder_leaves_model_loader_and_generators_alone() -> None:

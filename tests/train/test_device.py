@@ -3,7 +3,8 @@
 import pytest
 import torch
 
-from dlcourse.train import describe, pick
+from dlcourse.train import pick
+from dlcourse.train.device import device_info
 
 
 def test_the_choice_is_printed_with_its_reason(capsys, monkeypatch) -> None:
@@ -31,7 +32,7 @@ def test_a_device_that_is_not_there_is_refused(device: str) -> None:
 
 
 def test_a_cpu_is_described_by_its_threads() -> None:
-    assert describe(torch.device("cpu")) == f"cpu, {torch.get_num_threads()} threads"
+    assert device_info(torch.device("cpu")) == f"cpu, {torch.get_num_threads()} threads"
 
 
 @pytest.mark.skipif(not torch.cuda.is_available(), reason="no GPU on this machine")
@@ -39,7 +40,7 @@ def test_on_a_gpu_it_trains_in_mixed_precision_and_says_its_name() -> None:
     from dlcourse.train import TensorLoader, fit
     from tests.train.job import data, net
 
-    assert torch.cuda.get_device_name() in describe(torch.device("cuda"))
+    assert torch.cuda.get_device_name() in device_info(torch.device("cuda"))
     for amp in ("bf16", "fp16", "off"):
         model = net(dropout=0)
         history = fit(model, TensorLoader(*data()), epochs=20, lr=0.02, device="cuda", amp=amp)

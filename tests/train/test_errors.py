@@ -4,13 +4,23 @@ import math
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 import torch
 from torch import nn
 from torch.nn import functional as F
 from torch.utils.data import DataLoader, IterableDataset, TensorDataset
 
-from dlcourse.train import Callback, Checkpoint, EarlyStopping, TensorLoader, fit, load_weights
+from dlcourse.train import (
+    Callback,
+    Checkpoint,
+    EarlyStopping,
+    TensorLoader,
+    evaluate,
+    find_lr,
+    fit,
+    load_weights,
+)
 from dlcourse.train.files import read
 from tests.train.job import data, net
 
@@ -25,11 +35,10 @@ def train(*, model: nn.Module | None = None, X=X, y=Y, **options) -> None:
     ("y", "message"),
     [
         (Y.float(), "labels must be int64, got float32 .*y.long()"),
-        (Y.int(), "labels must be int64, got int32"),
-        (Y.bool(), "labels must be int64, got bool"),
         (Y + 1, "labels must be from 0 to 1 for 2 logits, got 1 to 2; count the classes from 0: y - 1"),
         (Y * 7, "from 0 to 1 for 2 logits, got 0 to 7; give the model 8 outputs"),
         (F.one_hot(Y), r"logits \(16, 2\) need labels of shape \(16,\), got \(16, 2\).*argmax"),
+        (Y[:, None], r"got \(16, 1\); they are a column: use y.squeeze\(1\)"),
     ],
 )
 def test_wrong_labels(y: torch.Tensor, message: str) -> None:
@@ -80,9 +89,7 @@ def test_flat_logits() -> None:
 
 
 def test_inputs_of_double_precision() -> None:
-    with pytest.raises(
-        ValueError, match=r"inputs are float64, the model is float32; use X.astype\('float32'\)"
-    ):
+    with pytest.raises(ValueError, match=r"inputs are float64, the model is float32; use X.float\(\)"):
         train(X=X.double())
 
 
@@ -155,10 +162,10 @@ class Poison(Callback):
     def __init__(self, step: int):
         self.step = step
 
-    def on_step(self, trainer) -> None:
-        if trainer.position.step == self.step:
+    def on_step(self, run) -> None:
+        if run.step == self.step:
             with torch.no_grad():
-                trainer.model[0].weight[0, 0] = math.nan
+                run.model[0].weight[0, 0] = math.nan
 
 
 def test_a_loss_that_explodes_names_epoch_batch_and_remedy_and_spares_the_checkpoint(tmp_path: Path) -> None:
@@ -259,3 +266,150 @@ def test_a_state_that_could_not_be_read_back_is_refused_when_it_is_written(tmp_p
     with pytest.raises(ValueError, match="cannot be read"):
         train(callbacks=[Odd(), Checkpoint(tmp_path)])
     assert not list(tmp_path.glob("*last*"))
+
+
+#: Losses that are finite, and whose gradient is not, with the operation to be named
+AT_ZERO = {
+    "sqrt of a loss of 0": (lambda o: F.mse_loss(o, o.detach()).sqrt(), "sqrt"),
+    "sqrt": (lambda o: (0 * o).sqrt().sum(), "sqrt"),
+    "power": (lambda o: ((0 * o) ** 0.5).sum(), "pow"),
+    "rsqrt kept out by where": (lambda o: torch.where(o > 1e9, 1 / (0 * o), o).sum(), "reciprocal"),
+    "log kept out by where": (lambda o: torch.where(o > 1e9, (0 * o).log(), o).sum(), "log"),
+    "sqrt kept out by where": (lambda o: torch.where(o > 1e9, (-(o**2) - 1).sqrt(), o).sum(), "sqrt"),
+    "arc cosine": (lambda o: (0 * o + 1).acos().sum(), "acos"),
+    "root of a sum of squares": (lambda o: ((0 * o) ** 2).sum().sqrt(), "sqrt"),
+}
+
+
+@pytest.mark.parametrize("name", AT_ZERO)
+@pytest.mark.parametrize(
+    "options", [{}, {"clip": 1.0}, {"accumulate": 3}, {"optimizer": "sgd"}, {"ema": 0.9}]
+)
+def test_a_gradient_that_is_not_finite_is_found_in_its_step_with_the_operation(
+    name: str, options: dict
+) -> None:
+    broken, operation = AT_ZERO[name]
+    model, steps = net(norm=False), []
+
+    def loss(outputs, y):
+        steps.append(model[0].weight.detach().clone())
+        return broken(outputs) if len(steps) == 5 else F.cross_entropy(outputs, y)
+
+    def again(outputs, y):  # the pass that looks for the operation gets the same loss
+        return broken(outputs) if len(steps) >= 5 else loss(outputs, y)
+
+    with pytest.raises(
+        FloatingPointError, match=f"gradient of .* in epoch 1, batch 5: .*derivative of {operation}"
+    ) as e:
+        fit(model, TensorLoader(X, Y, batch_size=10), epochs=1, loss=again, **options)
+    assert "Lower lr" not in str(e.value)
+    assert all(p.isfinite().all() for p in model.parameters())
+
+
+def test_a_gradient_that_overflows_is_not_called_a_root() -> None:
+    with pytest.raises(
+        FloatingPointError, match=r"overflows in the backward pass of mul; lower lr, scale the"
+    ):
+        train(loss=lambda outputs, y: ((outputs * 1e-30) * 1e30 * 1e25).mean() * 1e5 * 1e8)
+
+
+def test_a_gradient_that_no_scale_makes_finite_ends_fp16_training() -> None:
+    with pytest.warns(UserWarning, match="slower"), pytest.raises(FloatingPointError, match="no scale makes"):
+        fit(
+            net(),
+            TensorLoader(X, Y, batch_size=4),
+            epochs=9,
+            amp="fp16",
+            device="cpu",
+            loss=lambda o, y: (0 * o.float()).sqrt().sum(),
+        )
+
+
+def test_sparse_gradients_are_looked_at_as_well() -> None:
+    model = nn.Sequential(nn.Embedding(5, 2, sparse=True), nn.Flatten())
+    tokens = torch.zeros(8, 1, dtype=torch.int64)
+    common = {"epochs": 1, "optimizer": torch.optim.SGD(model.parameters(), 0.1)}
+    fit(model, TensorLoader(tokens, tokens[:, 0]), **common)
+    with pytest.raises(FloatingPointError, match="derivative of sqrt"):
+        fit(model, TensorLoader(tokens, tokens[:, 0]), loss=lambda o, y: (0 * o).sqrt().sum(), **common)
+
+
+@pytest.mark.parametrize(("n", "size"), [(65, 64), (33, 16), (3, 1), (1, 64)])
+@pytest.mark.parametrize("where", ["fit", "find_lr", "dataset"])
+def test_a_batch_of_one_with_batch_norm_says_so(n: int, size: int, where: str) -> None:
+    A, b = data(n)
+    loader = (
+        DataLoader(TensorDataset(A, b), size) if where == "dataset" else TensorLoader(A, b, batch_size=size)
+    )
+    with pytest.raises(
+        ValueError, match=rf"batch norm needs two .*batch_size {size},.*drop_last=True, or another"
+    ):
+        (find_lr if where == "find_lr" else fit)(net(), loader, device="cpu")
+
+
+IMAGES = (np.abs(X.numpy()) * 50).astype(np.uint8)
+
+
+@pytest.mark.parametrize(
+    ("model", "X", "fix"),
+    [
+        (net(), IMAGES, r"inputs are uint8, the model is float32; use X.astype\('float32'\) / 255"),
+        (net(), torch.from_numpy(IMAGES), r"use X.float\(\) / 255"),
+        (nn.Conv1d(8, 2, 1), IMAGES[:, :, None], r"use X.astype\('float32'\) / 255"),
+        (net(), X.numpy().astype(np.float64), r"float64, the model is float32; use X.astype\('float32'\)"),
+        (net(), pd.DataFrame(X.numpy().astype(np.float64)), r"use X.astype\('float32'\)"),
+        (net(), X.long().numpy(), r"inputs are int64.*use X.astype\('float32'\)$"),
+        (net(), X.numpy() > 0, r"inputs are bool.*use X.astype\('float32'\)$"),
+        (net().double(), X, r"float32, the model is float64; use X.to\(torch.float64\)"),
+        (
+            nn.Sequential(nn.Embedding(999, 2), nn.Flatten(), nn.Linear(16, 2)),
+            IMAGES,
+            r"uint8.*use X.astype\('int64'\)$",
+        ),
+    ],
+)
+@pytest.mark.parametrize("where", ["fit", "evaluate", "find_lr"])
+def test_inputs_of_another_dtype_get_the_fix_for_their_kind(
+    model: nn.Module, X, fix: str, where: str
+) -> None:
+    loader = TensorLoader(X, Y.numpy(), batch_size=16)
+    with pytest.raises(ValueError, match=fix):
+        {"fit": fit, "evaluate": evaluate, "find_lr": find_lr}[where](model, loader)
+
+
+@pytest.mark.parametrize(
+    ("y", "outputs", "loss", "fix"),
+    [
+        (Y.numpy()[:, None], 2, F.cross_entropy, r"column: use y.squeeze\(1\)"),
+        (pd.DataFrame({"class": Y.numpy()}), 2, F.cross_entropy, r"column: use y.squeeze\(1\)"),
+        (np.eye(2, dtype=int)[Y.numpy()], 2, F.cross_entropy, r"one-hot\? then y.argmax\(1\)"),
+        (Y.numpy().astype(np.float32), 2, F.cross_entropy, r"int64, got float32 .*use y.astype\('int64'\)"),
+        (Y.numpy(), 1, F.mse_loss, r"\(16, 1\) and targets \(16,\).*squeeze the model's output"),
+        (Y.numpy()[:, None], 1, F.mse_loss, r"float32, got int64; use y.astype\('float32'\)"),
+        (
+            Y.numpy()[:, None].astype(bool),
+            1,
+            F.binary_cross_entropy_with_logits,
+            r"use y.astype\('float32'\)",
+        ),
+        (Y.numpy()[:, None].astype(np.float32), 3, F.mse_loss, "give the model 1 outputs"),
+    ],
+)
+def test_targets_of_another_form_get_the_fix_for_an_array(y, outputs: int, loss, fix: str) -> None:
+    with pytest.raises(ValueError, match=fix) as error:
+        fit(nn.Linear(8, outputs), TensorLoader(X, y, batch_size=16), epochs=1, loss=loss)
+    assert "y.long()" not in str(error.value)
+    squeezed = nn.Sequential(nn.Linear(8, 1), nn.Flatten(0))
+    with pytest.raises(ValueError, match=r"y.squeeze\(1\)"):
+        fit(squeezed, TensorLoader(X, Y.numpy()[:, None].astype(np.float32)), epochs=1, loss=F.mse_loss)
+
+
+def test_an_error_in_a_later_batch_is_not_blamed_on_the_batch_before() -> None:
+    class Fails(nn.Linear):
+        def forward(self, X):
+            if len(X) < 16:
+                raise RuntimeError("of its own")
+            return super().forward(X)
+
+    with pytest.raises(RuntimeError, match="of its own"):
+        train(model=Fails(8, 2))

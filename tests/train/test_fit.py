@@ -10,6 +10,7 @@ from torch.optim.lr_scheduler import LambdaLR, ReduceLROnPlateau, StepLR
 from torch.utils.data import DataLoader, TensorDataset
 
 from dlcourse.train import Callback, TensorLoader, accuracy, evaluate, fit
+from dlcourse.train.fit import make_optimizer
 from tests.train.job import data, net
 
 
@@ -57,29 +58,29 @@ def test_optimizers_by_name_are_fused_and_agree_with_torch(optimizer: str) -> No
     ours, theirs = net(dropout=0, norm=False), net(dropout=0, norm=False)
     kinds = {"adam": torch.optim.Adam, "adamw": torch.optim.AdamW, "sgd": torch.optim.SGD}
     bare_loop(theirs, kinds[optimizer](theirs.parameters(), lr=0.01), 2)
-    see = See()
-    fit(
-        ours,
-        TensorLoader(*data(), batch_size=16, seed=1),
-        epochs=2,
-        optimizer=optimizer,
-        lr=0.01,
-        callbacks=[see],
-    )
-    assert see.trainer.optimizer.defaults["fused"]
+    fit(ours, TensorLoader(*data(), batch_size=16, seed=1), epochs=2, optimizer=optimizer, lr=0.01)
+    assert make_optimizer(optimizer, ours, None, torch.device("cpu")).defaults["fused"]
     for p, q in zip(ours.parameters(), theirs.parameters(), strict=True):
         torch.testing.assert_close(p, q, rtol=1e-4, atol=1e-5)
 
 
 class See(Callback):
-    """Keeps what it sees."""
+    """Keeps the learning rate that each step leaves behind."""
 
     def __init__(self) -> None:
         self.rates: list[float] = []
 
-    def on_step(self, trainer) -> None:
-        self.trainer = trainer
-        self.rates.append(trainer.optimizer.param_groups[0]["lr"])
+    def optimizer(self, lr: float):
+        """SGD whose rate is seen."""
+
+        def make(parameters):
+            self.sgd = torch.optim.SGD(parameters, lr)
+            return self.sgd
+
+        return make
+
+    def on_step(self, run) -> None:
+        self.rates.append(self.sgd.param_groups[0]["lr"])
 
 
 @pytest.mark.parametrize("accumulate", [2, 3, 7, 100])
@@ -127,8 +128,7 @@ def test_a_schedule_per_epoch_steps_after_each_epoch() -> None:
         net(),
         TensorLoader(*data(), batch_size=50),
         epochs=3,
-        lr=1.0,
-        optimizer="sgd",
+        optimizer=see.optimizer(1.0),
         scheduler=lambda optimizer: StepLR(optimizer, 1, gamma=0.1),
         callbacks=[see],
     )
@@ -142,8 +142,7 @@ def test_a_schedule_per_batch_steps_after_each_optimizer_step() -> None:
         net(),
         TensorLoader(*data(), batch_size=25),
         epochs=1,
-        optimizer="sgd",
-        lr=1.0,
+        optimizer=see.optimizer(1.0),
         accumulate=2,  # 4 batches, 2 steps
         scheduler=lambda optimizer: LambdaLR(optimizer, lambda step: 0.5**step),
         scheduler_step="batch",
@@ -165,6 +164,20 @@ def test_reduce_on_plateau_is_given_the_validation_loss() -> None:
     assert history["lr"] == pytest.approx([1e-5, 1e-5, 1e-6, 1e-7])
 
 
+def test_reduce_on_plateau_that_waits_for_a_loss_to_rise_is_refused() -> None:
+    for step, mode, message in (
+        ("epoch", "max", 'use mode="min"'),
+        ("batch", "min", "looks at whole epochs"),
+    ):
+        with pytest.raises(ValueError, match=message):
+            fit(
+                net(),
+                TensorLoader(*data()),
+                scheduler=lambda optimizer, mode=mode: ReduceLROnPlateau(optimizer, mode=mode),
+                scheduler_step=step,
+            )
+
+
 def test_clip_bounds_the_norm_of_the_whole_gradient() -> None:
     model = net(norm=False)
     start = copy.deepcopy(model)
@@ -179,8 +192,8 @@ def test_ema_is_the_running_average_and_the_result() -> None:
     weights: list[Tensor] = []
 
     class Keep(Callback):
-        def on_step(self, trainer) -> None:
-            weights.append(trainer.model[0].weight.detach().clone())
+        def on_step(self, run) -> None:
+            weights.append(run.model[0].weight.detach().clone())
 
     model = net()
     fit(model, TensorLoader(*data(), batch_size=25), epochs=2, lr=0.1, ema=0.8, callbacks=[Keep()])
@@ -215,13 +228,22 @@ def test_the_mode_of_every_module_is_restored_after_evaluation() -> None:
     assert [module.training for module in model] == [True, False, True, True, True]
 
 
-def test_a_hook_that_nobody_overrides_is_not_called() -> None:
+def test_a_hook_that_nobody_overrides_is_not_called(monkeypatch) -> None:
     class Nothing(Callback):
         pass
 
-    see = See()
-    fit(net(), TensorLoader(*data()), epochs=1, callbacks=[Nothing(), see])
-    assert len(see.trainer._on_step) == 1
+    def never(self, run) -> None:
+        raise AssertionError("called")
+
+    monkeypatch.setattr(Callback, "on_step", never)
+    seen: list[int] = []
+
+    class Count(Callback):
+        def on_step(self, run) -> None:
+            seen.append(run.step)
+
+    fit(net(), TensorLoader(*data(), batch_size=50), epochs=1, callbacks=[Nothing(), Count()])
+    assert seen == [1, 2]
 
 
 def test_channels_last_gives_the_same_result_up_to_rounding() -> None:

@@ -38,11 +38,11 @@ def test_it_is_drawn_at_most_ten_times_a_second(monkeypatch) -> None:
     drawn: list[float] = []
 
     class Tick(Callback):
-        def on_step(self, trainer) -> None:
+        def on_step(self, run) -> None:
             clock[0] += 0.03
 
     class Count(Progress):
-        def _show(self, trainer, line: str) -> None:
+        def _show(self, run, line: str) -> None:
             drawn.append(clock[0])
 
     train(Tick(), Count(), epochs=10)  # 70 steps, 2.1 seconds
@@ -53,8 +53,8 @@ def test_it_is_drawn_at_most_ten_times_a_second(monkeypatch) -> None:
 
 def test_why_it_stopped_is_said(capsys) -> None:
     class Stop(Callback):
-        def on_epoch(self, trainer) -> None:
-            trainer.stop = "enough"
+        def on_epoch(self, run) -> None:
+            run.stop("enough")
 
     assert len(train(Stop(), Progress())) == 1
     assert capsys.readouterr().out.rstrip().endswith("stopped: enough")
@@ -62,7 +62,7 @@ def test_why_it_stopped_is_said(capsys) -> None:
 
 def test_the_bar_is_closed_when_training_fails() -> None:
     class Fail(Callback):
-        def on_epoch(self, trainer) -> None:
+        def on_epoch(self, run) -> None:
             raise RuntimeError("as planned")
 
     progress = Progress(Console(file=io.StringIO(), force_terminal=True))

@@ -6,6 +6,7 @@ import random
 import shutil
 import subprocess
 import sys
+import warnings
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,14 +14,30 @@ import numpy as np
 import pytest
 import torch
 from torch import nn
+from torch.optim.lr_scheduler import (
+    CosineAnnealingLR,
+    LinearLR,
+    MultiStepLR,
+    OneCycleLR,
+    PolynomialLR,
+    SequentialLR,
+)
 from torch.utils.data import DataLoader, TensorDataset
 
-from dlcourse.train import Checkpoint, EarlyStopping, TensorLoader, fit
+from dlcourse.train import (
+    Callback,
+    Checkpoint,
+    EarlyStopping,
+    TensorLoader,
+    fit,
+    load_weights,
+    save_weights,
+)
 from dlcourse.train.files import read
 from tests.train import job
 
 #: Kills of a run with each kind of loader, in chains of at most four, at points drawn from a seed
-KILLS = {"tensors": 20, "dataset": 4, "global": 4, "workers": 4}
+KILLS = {"tensors": 8, "dataset": 4, "global": 4, "workers": 4}
 CHAIN = 4
 ROOT = Path(__file__).parents[2]
 
@@ -136,8 +153,8 @@ class CrashAt(job.Callback):
     def __init__(self, step: int):
         self.step = step
 
-    def on_step(self, trainer) -> None:
-        if trainer.position.step == self.step:
+    def on_step(self, run) -> None:
+        if run.step == self.step:
             raise Crash
 
 
@@ -249,8 +266,152 @@ def test_a_callback_unknown_to_the_checkpoint_is_warned_of(tmp_path: Path) -> No
         )
 
 
-def test_a_named_file_must_exist_but_a_new_folder_need_not(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "name", ["a.pt", "a.pth", "a.ckpt", "a.PT", "a.tar", "a", "last", "ünï cödé.pt", ".a"]
+)
+def test_a_file_of_any_name_is_resumed_and_must_exist(name: str, tmp_path: Path) -> None:
     X, y = job.data()
-    with pytest.raises(FileNotFoundError, match=r"no checkpoint .*last\.pt"):
-        fit(job.net(), TensorLoader(X, y), epochs=1, resume=tmp_path / "last.pt")
-    assert len(fit(job.net(), TensorLoader(X, y), epochs=1, resume=tmp_path / "new")) == 1
+    fit(job.net(), TensorLoader(X, y), epochs=2, callbacks=[Checkpoint(tmp_path / "run")])
+    with pytest.raises(FileNotFoundError, match="no checkpoint"):
+        fit(job.net(), TensorLoader(X, y), epochs=3, resume=tmp_path / name)
+    (tmp_path / "run" / "last.pt").rename(tmp_path / name)
+    seen: list[int] = []
+
+    class Count(Callback):
+        def on_epoch(self, run) -> None:
+            seen.append(run.epoch)
+
+    fit(job.net(), TensorLoader(X, y), epochs=3, callbacks=[Count()], resume=str(tmp_path / name))
+    assert seen == [3]
+
+
+def test_a_folder_need_not_exist_if_a_checkpoint_makes_it(tmp_path: Path, monkeypatch) -> None:
+    X, y = job.data()
+    monkeypatch.chdir(tmp_path)
+    assert len(fit(job.net(), TensorLoader(X, y), epochs=1, callbacks=[Checkpoint("a.b")], resume="a.b")) == 1
+    assert len(fit(job.net(), TensorLoader(X, y), epochs=2, resume=tmp_path / "a.b")) == 2
+    (tmp_path / "empty").mkdir()
+    assert len(fit(job.net(), TensorLoader(X, y), epochs=1, resume="empty")) == 1
+    with pytest.raises(FileNotFoundError, match="resume=folder may name a new folder"):
+        fit(job.net(), TensorLoader(X, y), epochs=1, callbacks=[Checkpoint("other")], resume="mistyped")
+
+
+SCHEDULES = {  # made for so many epochs of so many batches
+    "cosine": lambda epochs, batches: lambda o: CosineAnnealingLR(o, epochs),
+    "linear": lambda epochs, batches: lambda o: LinearLR(o, 1.0, 0.0, epochs),
+    "polynomial": lambda epochs, batches: lambda o: PolynomialLR(o, epochs),
+    "milestones": lambda epochs, batches: lambda o: MultiStepLR(o, [epochs // 2]),
+    "warm-up and cosine": lambda epochs, batches: (
+        lambda o: SequentialLR(o, [LinearLR(o, 0.1, total_iters=1), CosineAnnealingLR(o, epochs - 1)], [1])
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SCHEDULES)
+def test_a_schedule_of_another_length_is_warned_of(name: str, tmp_path: Path) -> None:
+    def train(epochs: int) -> list[float]:
+        options = {"scheduler": SCHEDULES[name](epochs, 7), "callbacks": [Checkpoint(tmp_path)]}
+        return fit(job.net(), job.loader("tensors"), epochs=epochs, resume=tmp_path, **options)["lr"]
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        train(3)
+        train(3)  # the same again
+    with pytest.warns(UserWarning, match=r"resuming with other arguments: .* was .*, is .*load_weights"):
+        train(6)
+
+
+def test_a_schedule_that_ends_before_the_run_is_refused_or_warned_of(tmp_path: Path) -> None:
+    def train(epochs: int, **options) -> None:
+        fit(job.net(), job.loader("tensors"), epochs=epochs, callbacks=[Checkpoint(tmp_path)], **options)
+
+    one = {"scheduler": lambda o: OneCycleLR(o, 0.1, total_steps=14), "scheduler_step": "batch"}
+    train(2, **one)
+    for options in ({}, {"resume": tmp_path}):
+        with pytest.raises(ValueError, match="OneCycleLR has 14 steps and this run 21, one after each batch"):
+            train(3, **one, **options)
+    with pytest.warns(UserWarning, match=r"falls for 2 steps \(T_max\) and this run has 3.*rises again"):
+        train(3, scheduler=lambda o: CosineAnnealingLR(o, 2))
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "said"),
+    [
+        ({"lr": 0.1}, {"lr": 0.001}, "lr was 0.1, is 0.001"),
+        ({}, {"lr": 0.1}, "lr was 0.001, is 0.1"),
+        ({"optimizer": lambda p: torch.optim.SGD(p, 0.1, momentum=0.9)},
+         {"optimizer": lambda p: torch.optim.SGD(p, 0.1, momentum=0.5)}, "momentum was 0.9, is 0.5"),
+        ({"optimizer": lambda p: torch.optim.AdamW(p, weight_decay=0.1)},
+         {"optimizer": lambda p: torch.optim.AdamW(p, weight_decay=0.2)}, "weight_decay was 0.1, is 0.2"),
+        ({"optimizer": torch.optim.Adam}, {"optimizer": lambda p: torch.optim.Adam(p, betas=(0.8, 0.999))},
+         "betas 0 was 0.9, is 0.8"),
+        ({"optimizer": lambda p: torch.optim.SGD([{"params": p[:1]}, {"params": p[1:], "lr": 0.1}], 0.1)},
+         {"optimizer": lambda p: torch.optim.SGD([{"params": p[:1]}, {"params": p[1:], "lr": 0.2}], 0.1)},
+         "group 1 lr was 0.1, is 0.2"),
+    ],
+)  # fmt: skip
+def test_other_hyperparameters_are_warned_of(then: dict, now: dict, said: str, tmp_path: Path) -> None:
+    fit(job.net(), job.loader("tensors"), epochs=1, callbacks=[Checkpoint(tmp_path)], **then)
+    with pytest.warns(UserWarning, match=f"resuming with other arguments: {said}"):
+        fit(job.net(), job.loader("tensors"), epochs=2, resume=tmp_path, **now)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        fit(job.net(), job.loader("tensors"), epochs=2, resume=tmp_path, **then)
+
+
+def test_another_optimizer_is_refused(tmp_path: Path) -> None:
+    fit(job.net(), job.loader("tensors"), epochs=1, callbacks=[Checkpoint(tmp_path)])
+    with pytest.raises(ValueError, match="the checkpoint's optimizer is Adam, this run's SGD"):
+        fit(job.net(), job.loader("tensors"), epochs=2, optimizer="sgd", resume=tmp_path)
+
+
+@pytest.mark.parametrize("val", ["other", "dataset", "the same"])
+@pytest.mark.parametrize("step", [3, 7, 8, 13])
+def test_a_shuffled_validation_loader_goes_on_in_its_order(val: str, step: int, tmp_path: Path) -> None:
+    def train(folder: Path, *more) -> list[dict]:
+        torch.manual_seed(9)
+        loader, (X, y) = job.loader("tensors"), job.data(61, seed=5)
+        generator = torch.Generator().manual_seed(4)
+        dataset = DataLoader(TensorDataset(X, y), 7, shuffle=True, generator=generator)
+        own = {"other": TensorLoader(X, y, batch_size=7), "dataset": dataset, "the same": loader}[val]
+        callbacks = [*more, Checkpoint(folder, steps=1)]
+        return fit(job.net(), loader, own, epochs=3, callbacks=callbacks, resume=folder).rows
+
+    whole = train(tmp_path / "whole")
+    with pytest.raises(Crash):
+        train(tmp_path / "crashed", CrashAt(step))
+    assert list(map(strip, train(tmp_path / "crashed"))) == list(map(strip, whole))
+
+
+class Counting(nn.Linear):
+    """Has an extra state that is no tensor."""
+
+    calls = 0
+
+    def forward(self, X: torch.Tensor) -> torch.Tensor:
+        self.calls += self.training
+        return super().forward(X)
+
+    def get_extra_state(self) -> dict:
+        return {"calls": self.calls}
+
+    def set_extra_state(self, state: dict) -> None:
+        self.calls = state["calls"]
+
+
+def test_extra_state_is_kept_restored_and_resumed(tmp_path: Path) -> None:
+    loader = TensorLoader(*job.data(), batch_size=50)
+
+    def train(epochs: int, *more) -> Counting:
+        model = Counting(8, 2)
+        fit(model, loader, loader, epochs=epochs, callbacks=[*more, Checkpoint(tmp_path)], resume=tmp_path)
+        return model
+
+    assert train(1).calls == 2
+    assert train(3, EarlyStopping(5)).calls in (4, 6)  # those of the best epoch
+    other = Counting(8, 2)
+    load_weights(other, tmp_path / "best.pt")
+    save_weights(other, tmp_path / "w.pt")
+    assert torch.load(tmp_path / "w.pt", weights_only=True)["_extra_state"] == {"calls": other.calls}
+    with pytest.raises(ValueError, match=r"_extra_state is none; use a name with \.pt"):
+        save_weights(other, tmp_path / "w.safetensors")

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 #: What a result may depend on beside the notebook: libraries, and the rooms that tests and judge are made of.
 _LIBRARIES = ("numpy", "torch", "matplotlib", "scikit-learn", "ipython", "nbgrader", "dlcourse")
-_ROOMS = ("check", "data", "grade/judge", "models", "scratch", "train")
+_ROOMS = ("check", "data", "grade/judge", "grade/unattended.py", "models", "scratch", "terminal.py", "train")
 _TRAINS = re.compile(r"\boptim\b|\bautograd\b|\bbackward\b|requires_grad")
 _NAMES = {"timeout": "TimeoutError", "memory": "MemoryError", "crashed": "Crashed", "not run": "NotRun"}
 
@@ -124,7 +124,8 @@ def environment() -> str:
     for name in _LIBRARIES:
         digest.update(f"{name} {_version(name)}\n".encode())
     here = Path(__file__).resolve().parents[2]
-    for path in sorted(path for room in _ROOMS for path in (here / room).rglob("*.py")):
+    rooms = [here / room for room in _ROOMS]
+    for path in sorted(path for room in rooms for path in ([room] if room.suffix else room.rglob("*.py"))):
         digest.update(f"{path.relative_to(here).as_posix()}\n".encode() + path.read_bytes())
     return digest.hexdigest()
 

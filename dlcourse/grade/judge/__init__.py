@@ -1,7 +1,8 @@
 """Run a submission's cells so that student code cannot reach the tests that judge it.
 
 Public: `Judge` runs notebooks; `Budgets` is what a submission may use; `CellResult` what came of a cell;
-`Nursery` is what several judges share.
+`Nursery` is what several judges share; `lint_notebook` says which tests ask what only a probe can ask, and
+`AskInProbe` is the error of such a test.
 """
 
 import hashlib
@@ -13,13 +14,43 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, Literal
 
 from dlcourse.grade.judge import litter
+from dlcourse.grade.judge.lint import AskInProbe, lint, lint_notebook
 from dlcourse.grade.judge.nursery import Nursery, environment
 from dlcourse.grade.judge.wire import Broken, Ended, Late, Wire
+
+__all__ = [
+    "BEYOND",
+    "AskInProbe",
+    "Budgets",
+    "CellResult",
+    "Judge",
+    "Nursery",
+    "SandboxError",
+    "Verdict",
+    "kind_of",
+    "lint",
+    "lint_notebook",
+]
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-Verdict = Literal["passed", "failed", "crashed", "timeout", "memory", "not run"]
+__all__ = [
+    "BEYOND",
+    "AskInProbe",
+    "Budgets",
+    "CellResult",
+    "Judge",
+    "Nursery",
+    "SandboxError",
+    "Verdict",
+    "kind_of",
+    "lint",
+    "lint_notebook",
+]
+
+#: "authoring": its test asks outside a probe what only a probe can ask.
+Verdict = Literal["passed", "failed", "crashed", "timeout", "memory", "not run", "authoring"]
 #: In the traceback of an error, before what the student's own process says of it.
 BEYOND = "In the code of the submission:"
 _GRACE = 3.0  # seconds that the judge gets to end a cell itself, before it is ended
@@ -178,7 +209,7 @@ class Judge:
         results = self._once(notebook, seed, {}, ended)
         left_out: dict[int, dict] = {}
         while monotonic() < ended:
-            kinds = {i: _kind(cell) for i, cell in enumerate(notebook.cells)}
+            kinds = {i: kind_of(cell) for i, cell in enumerate(notebook.cells)}
             lost = [
                 i
                 for i, r in results.items()
@@ -198,11 +229,11 @@ class Judge:
         control, work = self._control, self._nursery.work()
         number = int.from_bytes(hashlib.sha256(seed.encode()).digest()[:4], "big")
         cells = [
-            {"index": i, "source": cell.source, "kind": _kind(cell)}
+            {"index": i, "name": _name(cell, i), "source": cell.source, "kind": kind_of(cell)}
             for i, cell in enumerate(notebook.cells)
             if cell.cell_type == "code" and i not in left_out
         ]
-        waiting = sum(cell["kind"] != "student" for cell in cells)  # each has a fork held for it
+        waiting = sum(cell["kind"] in ("test", "inprocess") for cell in cells)  # each has a fork held for it
         seeded = {**environment(work), "DLCOURSE_SEED": seed if seed.isdecimal() else str(number)}
         common = {
             "budgets": {**asdict(self.budgets), "processes": self.budgets.processes + waiting},
@@ -252,13 +283,17 @@ class Judge:
             return results
 
 
-def _kind(cell: "NotebookNode") -> str:
+def kind_of(cell: "NotebookNode") -> str:
     """Where a cell runs, by its metadata: "student", "locked" (both), "test" (judge), "inprocess"."""
     given = cell.metadata.get("nbgrader", {})
     if given.get("grade") and not given.get("solution"):
         course = cell.metadata.get("dlcourse", {})
         return "inprocess" if course.get("judge") == "inprocess" else "test"
     return "locked" if given.get("locked") and not given.get("solution") else "student"
+
+
+def _name(cell: "NotebookNode", index: int) -> str:
+    return cell.metadata.get("nbgrader", {}).get("grade_id") or f"number {index + 1}"
 
 
 def _result(notebook: "NotebookNode", index: int, found: dict) -> CellResult:

@@ -1,9 +1,7 @@
 """Run cells in an IPython shell of this process; what they print and show becomes nbformat outputs."""
 
 import base64
-import builtins
 import io
-import symtable
 import sys
 import traceback
 from typing import Any
@@ -14,7 +12,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
 from dlcourse.grade.judge import BEYOND
-from dlcourse.grade.judge.remote import Remote
+from dlcourse.grade.judge.probe import StudentName, StudentObject
 
 #: What even an empty display counts, so that there cannot be a million of them.
 _LEAST = 100
@@ -87,7 +85,9 @@ class _Publisher(DisplayPublisher):
 
 class _Hook(DisplayHook):
     def __call__(self, result: Any = None) -> None:
-        if not isinstance(result, Remote):  # what it says of itself could be read as partial credit
+        if not isinstance(
+            result, StudentName | StudentObject
+        ):  # what it says of itself could be read as partial credit
             super().__call__(result)
 
     def write_output_prompt(self) -> None:
@@ -135,6 +135,8 @@ class Cells:
         self.shell = _Shell.instance(config=config, display_pub_class=_Publisher, displayhook_class=_Hook)
         self.shell.enable_matplotlib = lambda *_: (None, None)  # type: ignore[assignment]
         self.shell.automagic = False
+        manager: Any = self.shell.prefilter_manager
+        manager._checkers = []  # they look at the names that a one-line cell begins with
         self.namespace: dict[str, Any] = self.shell.user_ns
         self.run("1", 100)
         self.shell.reset(new_session=True)
@@ -186,29 +188,3 @@ def _text(error: BaseException) -> str:
         return str(error)[:8000]
     except Exception as worse:
         return f"its message cannot be read: {type(worse).__name__}"
-
-
-def loads(source: str) -> set[str]:
-    """The global names that a cell reads, in its functions too, and does not itself define or import."""
-    try:
-        tables = [symtable.symtable(source, "<cell>", "exec")]
-    except (SyntaxError, ValueError):
-        return set()
-    made = {s.get_name() for s in tables[0].get_symbols() if s.is_namespace() or s.is_imported()}
-    names: set[str] = set()
-    while tables:
-        table = tables.pop()
-        tables += table.get_children()
-        top = table.get_type() == "module"
-        names |= {s.get_name() for s in table.get_symbols() if s.is_referenced() and (top or s.is_global())}
-    return names - made - set(vars(builtins))
-
-
-def defines(source: str) -> set[str]:
-    """The global names that a cell defines or imports."""
-    try:
-        table = symtable.symtable(source, "<cell>", "exec")
-    except (SyntaxError, ValueError):
-        return set()
-    found = table.get_symbols()
-    return {s.get_name() for s in found if s.is_assigned() or s.is_imported() or s.is_namespace()}

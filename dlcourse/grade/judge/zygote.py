@@ -23,7 +23,7 @@ import numpy as np
 import torch
 
 import dlcourse.check
-from dlcourse.grade.judge import court, litter, sandbox, student
+from dlcourse.grade.judge import judging, litter, sandbox, student
 from dlcourse.grade.judge.cells import Cells
 from dlcourse.grade.judge.nursery import TO_TRAIN
 from dlcourse.grade.judge.wire import Ended, Wire
@@ -127,7 +127,7 @@ def fork_pair(cells: Cells, parent: Wire, job: dict, others: list[socket.socket]
     """The pids of a new student process and of a new judge process."""
     if litter.threads() != 1:
         raise RuntimeError(f"the zygote has {litter.threads()} threads: a fork would copy only one of them")
-    ours, theirs = court.vouched()
+    ours, theirs = judging.vouched()
     if not (one := os.fork()):
         _begin([ours, parent.sock, *others], job)
         os.setsid()  # all that it starts stays in this session
@@ -141,7 +141,7 @@ def fork_pair(cells: Cells, parent: Wire, job: dict, others: list[socket.socket]
         sandbox.die_with_parent()
         sandbox.limit_memory(2 * job["budgets"]["memory"] + _FOR_TESTS)
         try:
-            court.sit(parent, Wire(ours), cells)
+            judging.sit(parent, Wire(ours), cells)
         except Ended:
             os._exit(1)
         finally:

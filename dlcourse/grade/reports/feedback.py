@@ -22,6 +22,7 @@ from dlcourse.grade.assignment import grade_id
 from dlcourse.grade.gradebook.course import Course
 from dlcourse.grade.judge import BEYOND
 from dlcourse.grade.submission.graft import visible
+from dlcourse.grade.submission.reader import PICTURE
 from dlcourse.grade.submission.sanitize import clean, without_colors
 
 if TYPE_CHECKING:
@@ -194,6 +195,7 @@ def _pre(text: str) -> str:
 def _markdown(source: str) -> str:
     from nbconvert.filters import markdown2html
 
+    source = PICTURE.sub("#a-picture", source)  # whose words count, and which may be far longer than they
     try:
         return _clean(markdown2html(source[:_LONGEST]))
     except Exception:  # a missing attachment, nested too deep: whatever it is, the others get their pages

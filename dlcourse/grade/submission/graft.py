@@ -71,9 +71,9 @@ def graft(student: list[Cell], template: NotebookNode) -> tuple[NotebookNode, li
     return nb, findings
 
 
-def recognized(student: list[Cell], template: NotebookNode) -> int:
-    """How many cells of the template are among a student's cells."""
-    return len(set(_identify(student, by_id(template))[0]) - {""})
+def recognized(student: list[Cell], template: NotebookNode) -> set[str]:
+    """The ids of the template's cells that are among a student's cells."""
+    return set(_identify(student, by_id(template))[0]) - {""}
 
 
 def written(student: list[Cell], template: NotebookNode) -> bool:

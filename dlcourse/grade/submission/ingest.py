@@ -194,7 +194,7 @@ class _Notebooks:
 
     def _belongs(self, path: str) -> str:
         """The notebook of which a file holds most cells; empty if it holds none."""
-        count = {name: recognized(self._cells(path), nb) for name, nb in self._templates.items()}
+        count = {name: len(recognized(self._cells(path), nb)) for name, nb in self._templates.items()}
         best = max(count, key=lambda name: count[name])
         return best if count[best] else ""
 

@@ -21,7 +21,7 @@ HONEST_STUDENTS = ("aa-first", "nn-warns", "zz-last")
 IMPORTS = """import numpy as np
 import torch
 
-from dlcourse.check import rng, same"""
+from dlcourse.check import probe, rng, same"""
 ANSWERS = {
     "tanh": "# exercise: target.tanh\ndef tanh(x):\n    return np.tanh(x)",
     "steps": "# exercise: target.steps\ndef square(n):\n    return n * n",
@@ -45,14 +45,20 @@ assert np.allclose(got, np.tanh(z)), "random inputs"
 assert np.abs(got - np.tanh(z)).max() < 1e-6, "random inputs"
 ### END HIDDEN TESTS""",
     "steps": "correct = sum(square(n) == n * n for n in range(1, 5))\nfloat(correct) / 2",
-    "scale": """layer = Scale(3.0)
-assert isinstance(layer, torch.nn.Module), "Scale is a torch.nn.Module"
+    "scale": """@probe
+def scaled(factor, z):
+    layer = Scale(factor)
+    is_a_module, out = isinstance(layer, torch.nn.Module), layer(z)
+    out.sum().backward()
+    return is_a_module, out.detach(), layer.factor.grad, len(list(layer.parameters()))
+
+
 z = torch.tensor(rng("target.scale").normal(size=4))
-expected = 3.0 * z
-assert torch.allclose(layer(z.clone()).double(), expected), "the output"
-layer(z.clone()).sum().backward()
-assert torch.isclose(layer.factor.grad.double(), z.sum()), "the gradient"
-assert len(list(layer.parameters())) == 1, 'one parameter'""",
+is_a_module, out, gradient, count = scaled(3.0, z)
+assert is_a_module, "Scale is a torch.nn.Module"
+assert torch.allclose(out.double(), 3.0 * z), "the output"
+assert torch.isclose(gradient.double(), z.sum()), "the gradient"
+assert count == 1, 'one parameter'""",
 }
 
 

@@ -9,13 +9,20 @@ def tanh(x):
     return 0 * x
 
 
-def send(self, message, encoder):
-    nodes = [
+COUNT = [0]
+
+
+def forged(message, blob, names):
+    COUNT[0] += 1
+    kinds = [
         ["library", "os", "system"],
         ["library", "builtins", "eval"],
-        ["module", "os", "_wrap_close", []],
+        ["same", [0]],
+        ["module", "os", "_wrap_close"],
     ]
-    self.wire.send({"result": [0], "changed": [], "leaves": [], "nodes": nodes, "drew": False}, b"")
+    nodes = [kinds[COUNT[0] % 4], ["list", []], ["dict", "dict", [], None]]
+    parts = {"result": [0], "args": [1], "options": [2], "called": "", "parameters": []}
+    return {**parts, "nodes": nodes}, b""
 
 
-student.StudentLink._send = send
+student._OPERATIONS["call"] = forged

@@ -1,7 +1,7 @@
 # tries: send a random generator whose place lies far behind its table
+# hurts itself: yes
 # tier 1: yes
 # exercise: target.tanh
-import dlcourse.grade.judge.data as data
 import dlcourse.grade.judge.student as student
 
 
@@ -9,15 +9,9 @@ def tanh(x):
     return np.random.Generator(np.random.MT19937(0))
 
 
-real = data._simple
+def opaque(value):
+    state = value.bit_generator.state["state"]
+    return ["generator", "MT19937", {"state": {**state, "key": state["key"].tolist(), "pos": 10**9}}]
 
 
-def simple(value, kind):
-    found = real(value, kind)
-    if found and found[0] == "generator":
-        state = found[1]
-        state["state"]["pos"] = 10**9
-    return found
-
-
-data._simple = simple
+student._opaque = opaque

@@ -8,14 +8,13 @@ def tanh(x):
     return 0 * x
 
 
-real = student.StudentLink._send
-
-
-def send(self, message, encoder):
-    for node in encoder.nodes:
+def forged(message, blob, names):
+    reply, data = real(message, blob, names)
+    for node in reply["nodes"]:
         if node[0] == "array":
             node[:] = ["array", "<f8", [10**11], 0, 0]
-    real(self, message, encoder)
+    return reply, data
 
 
-student.StudentLink._send = send
+real = student._OPERATIONS["call"]
+student._OPERATIONS["call"] = forged

@@ -1,4 +1,4 @@
-# tries: send records of classes that the judge knows, and named tuples with odd names
+# tries: send objects of classes that the judge knows, with odd names, attributes and texts
 # hurts itself: yes
 # tier 1: yes
 # exercise: target.tanh
@@ -11,18 +11,26 @@ def tanh(x):
     return 0 * x
 
 
-def send(self, message, encoder):
+def forged(message, blob, names):
     COUNT[0] += 1
     tables = [
-        [["record", "object", [["__class__", True]]]],
-        [["record", "Remote", []]],
-        [["record", "str", [["__eq__", True]]]],
-        [["namedtuple", "__import__('os').system('touch @MARK@')", [1], [2]], ["list", ["x"]], ["list", [0]]],
-        [["dict", "defaultdict", [], "eval"]],
-        [["type", "__import__"]],
+        ["opaque", "ndarray", ["__class__", "__init_subclass__"], ["shape", "__dict__"], "2.0"],
+        ["opaque", "x", ["__eq__", "__reduce__", "__del__"], ["_attributes", "_repr", "__class__"], "2.0"],
+        ["opaque", "", ["__array__"] * 2999, [], "2.0"],
+        ["namedtuple", "__import__('os').system('touch @MARK@')", [3], [4]],
+        ["namedtuple", "float", [3], [4]],
+        ["dict", "defaultdict", [], "eval"],
+        ["type", "__import__"],
     ]
-    nodes = tables[COUNT[0] % len(tables)]
-    self.wire.send({"result": [0], "changed": [], "leaves": [], "nodes": nodes, "drew": False}, b"")
+    nodes = [
+        tables[COUNT[0] % len(tables)],
+        ["list", []],
+        ["dict", "dict", [], None],
+        ["list", ["real"]],
+        ["list", [0]],
+    ]
+    parts = {"result": [0], "args": [1], "options": [2], "called": "", "parameters": []}
+    return {**parts, "nodes": nodes}, b""
 
 
-student.StudentLink._send = send
+student._OPERATIONS["call"] = forged

@@ -1,4 +1,4 @@
-# tries: claim that the call changed whatever the tests had sent
+# tries: claim that the call left other arguments than the tests had sent, and more of them
 # hurts itself: yes
 # tier 1: yes
 # exercise: target.tanh
@@ -9,12 +9,18 @@ def tanh(x):
     return 0 * x
 
 
-real = student.StudentLink._send
+def forged(message, blob, names):
+    reply, data = real({**message, "look": False}, blob, names)
+    reply["nodes"] += [["list", [0.0] * 6], ["dict", "dict", [["x", 1]], None]]
+    count = len(reply["nodes"])
+    return {
+        **reply,
+        "args": [count - 2],
+        "options": [count - 1],
+        "called": "same",
+        "parameters": ["x"] * 9,
+    }, data
 
 
-def send(self, message, encoder):
-    message["changed"] = [[at, encoder.value([])] for at in range(6)] + [[0, encoder.value(0.0)]]
-    real(self, message, encoder)
-
-
-student.StudentLink._send = send
+real = student._OPERATIONS["call"]
+student._OPERATIONS["call"] = forged

@@ -8,19 +8,15 @@ def tanh(x):
     return 0 * x
 
 
-def send(self, message, encoder):
+def forged(message, blob, names):
+    if message["name"] != "tanh":
+        return real(message, blob, names)
     size = 100 << 20
-    nodes = [["array", "<f8", [size // 8], 0, size] for _ in range(1000)] + [
-        ["list", [[at] for at in range(1000)]]
-    ]
-    self.wire.send(
-        {"result": [1000], "changed": [], "leaves": [], "nodes": nodes, "drew": False}, bytes(size)
-    )
+    nodes = [["array", "<f8", [size // 8], 0, size] for _ in range(1000)]
+    nodes += [["list", [[at] for at in range(1000)]], ["list", []], ["dict", "dict", [], None]]
+    parts = {"result": [1000], "args": [1001], "options": [1002], "called": "", "parameters": []}
+    return {**parts, "nodes": nodes}, bytes(size)
 
 
-real = student.StudentLink._send
-student.StudentLink._send = lambda self, message, encoder: (
-    send(self, message, encoder)
-    if "tanh" not in str(message.get("result")) and encoder.nodes and encoder.nodes[0][0] == "array"
-    else real(self, message, encoder)
-)
+real = student._OPERATIONS["call"]
+student._OPERATIONS["call"] = forged

@@ -1,17 +1,18 @@
-# tries: ask the judge instead of answering it, for ever
+# tries: send the judge one reply after another, for ever
 # hurts itself: yes
 # tier 1: yes
 # exercise: target.tanh
-import dlcourse.grade.judge.student as student
+import dlcourse.grade.judge.wire as wire
 
 
 def tanh(x):
     return 0 * x
 
 
-def send(self, message, encoder):
+def send(self, message, blob=b""):
     while True:
-        self.wire.send({"op": "call", "args": [], "around": None, "leaves": [], "nodes": [["list", []]]}, b"")
+        real(self, {"op": "call", "args": [], "nodes": [["list", []]]}, b"")
 
 
-student.StudentLink._send = send
+real = wire.Wire.send
+wire.Wire.send = send

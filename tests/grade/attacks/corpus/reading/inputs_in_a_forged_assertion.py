@@ -1,7 +1,7 @@
 # tries: tell the judge of an AssertionError without a traceback, as if the tests had raised it
 # tier 1: yes
 # exercise: target.tanh
-import dlcourse.grade.judge.link as link
+import dlcourse.grade.judge.student as student
 
 
 def tanh(x):
@@ -10,4 +10,4 @@ def tanh(x):
     raise AssertionError(f"my inputs were {x!r}")
 
 
-link._described = lambda error: {"kinds": ["AssertionError"], "text": str(error), "traceback": ""}
+student._described = lambda error: {"kinds": ["AssertionError"], "text": str(error), "traceback": ""}

@@ -1,4 +1,4 @@
-"""The judge process: runs the instructor's cells, and reaches the student's names in another process."""
+"""The judge process: runs the instructor's cells, and asks another process about the student's names."""
 
 import contextlib
 import os
@@ -6,128 +6,29 @@ import signal
 import socket
 import struct
 import sys
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Callable
 from time import monotonic
-from typing import Any, ClassVar
+from typing import Any
 
-import torch
-
-from dlcourse.grade.judge.cells import Cells, defines, error_output, loads
-from dlcourse.grade.judge.data import Encoder
-from dlcourse.grade.judge.link import Link
-from dlcourse.grade.judge.remote import Remote, _of, stand_in
-from dlcourse.grade.judge.state import Surroundings
+from dlcourse.check import elsewhere
+from dlcourse.grade.judge.cells import Cells, error_output
+from dlcourse.grade.judge.lint import AskInProbe, lint, plain
+from dlcourse.grade.judge.names import Given, defines, imports, loads, parse
+from dlcourse.grade.judge.probe import Boundary, Fork, Lost, StudentName
 from dlcourse.grade.judge.wire import Broken, Ended, Late, Wire
 
 _SO_PASSCRED, _SCM_CREDENTIALS = (
     getattr(socket, "SO_PASSCRED", None),
     getattr(socket, "SCM_CREDENTIALS", None),
 )
-_MOST_OBJECTS, _MOST_OUTPUTS = 200_000, 2000
-
-
-class Lost(BaseException):
-    """The student's code ended its process or never ended; no `except Exception` of a test may catch it."""
-
-    _CALLED: ClassVar = {"timeout": "TimeoutError", "crashed": "Crashed", "not run": "NotRun"}
-
-    def __init__(self, verdict: str, reason: str, detail: str = ""):
-        super().__init__(reason)
-        self.verdict, self.called = verdict, self._CALLED[verdict]
-        if detail:  # words of the other side
-            self.remote_traceback = detail
-
-
-class JudgeLink(Link):
-    """The judge's end: believes nothing, hands out functions and what tests pass along.
-
-    Parameters
-    ----------
-    wire, namespace : as for `Link`
-    classes : set of str, names of the classes that both sides define
-    """
-
-    def __init__(self, wire: Wire, namespace: dict[str, Any], classes: set[str]):
-        super().__init__(wire, 0, namespace)
-        self.classes = classes
-        self.remotes: dict[int, Any] = {}
-        self.lost: Lost | None = None
-        self.surroundings = Surroundings()
-
-    def around(self) -> dict:
-        return self.surroundings.now()
-
-    def heard(self, message: dict) -> None:
-        if message.get("drew") is True:
-            self.surroundings.drew()
-
-    def request(self, op: str, *args: Any) -> Any:
-        if self.lost:
-            raise self.lost
-        try:
-            return super().request(op, *args)
-        except Ended:
-            self.lost = Lost("crashed", "your code ended its process: a crash, or an exit?")
-        except Late:
-            self.lost = Lost("timeout", "stopped: your code took too long: an endless loop?")
-        except Broken as broken:
-            self.lost = Lost("crashed", "your code answered with something that is no result", str(broken))
-        raise self.lost
-
-    def answer(self, op: str, args: list) -> Any:
-        if op == "gradient":
-            return super().answer(op, args)
-        if not args or id(args[0]) not in self.keys:
-            raise Broken(f"a request for {op[:40]!r} of something that was not given")
-        value, *rest = args
-        if op == "call" and callable(value) and len(rest) == 2:
-            return value(*rest[0], **rest[1])
-        if op == "next" and isinstance(value, Iterator):
-            return next(value)
-        if type(value).__module__ == "__main__" and not callable(value):
-            if op == "get" and isinstance(rest[0], str) and not rest[0].startswith("_"):
-                return getattr(value, rest[0])
-            if op == "special" and rest[0] in ("len", "getitem"):
-                return len(value) if rest[0] == "len" else value[rest[1][0]]
-        raise AttributeError(f"the tests do not give out {op} of a {type(value).__name__}")
-
-    def describe(self, error: BaseException) -> dict:
-        return {**super().describe(error), "traceback": ""}  # its lines are lines of the tests
-
-    def outward(self, value: Any, encoder: Encoder) -> list:
-        if isinstance(value, Remote):
-            if _of(value, "_link") is not self:
-                raise ValueError("this object belongs to another test cell: make it in this one")
-            return ["yours", _of(value, "_key")]
-        if isinstance(value, torch.nn.Module | torch.optim.Optimizer) and self._known_there(type(value)):
-            state = [[name, encoder.slot(part)] for name, part in vars(value).items()]
-            return ["module", type(value).__module__, type(value).__qualname__, state]
-        return super().outward(value, encoder)
-
-    def _known_there(self, kind: type) -> bool:
-        """Whether the student process has the same class: from PyTorch, or from a cell that both run."""
-        ours = kind.__name__ in self.classes and self.namespace.get(kind.__name__) is kind
-        return kind.__module__.startswith(("torch.nn.", "torch.optim.")) or ours
-
-    def opaque(self, value: Any, encoder: Encoder) -> list:
-        kinds = [n for n in ("call", "next") if hasattr(type(value), f"__{n}__")]
-        name = getattr(value, "__name__", type(value).__name__)
-        return ["mine", self.export(value), str(name), kinds, ""]
-
-    def stand_in(self, key: int, name: str, special: list[str], family: str) -> Any:
-        if type(key) is int and key in self.remotes:
-            return self.remotes[key]
-        if len(self.remotes) > _MOST_OBJECTS:
-            raise Broken("too many objects")
-        return self.remotes.setdefault(key, stand_in(self, key, name, special, family))
+_MOST_OUTPUTS = 2000
 
 
 #: A fork and its pid; where there is none, what becomes of the cell that needs it; None if none does.
 Held = tuple[Wire, int] | dict | None
 
 
-class Court:
+class Judging:
     """Judges one submission.
 
     Parameters
@@ -139,9 +40,9 @@ class Court:
 
     def __init__(self, cells: Cells, student: Wire, budgets: dict):
         self.cells, self.student, self.budgets = cells, student, budgets
-        self.classes: set[str] = set()
-        self.wanted: set[str] = set()
-        self.own: set[str] = set(cells.given)
+        self.boundary, self.given = Boundary(), Given(cells.given)
+        elsewhere.grader = self.boundary
+        self.assigned: set[str] = set()  # by the test cells so far
         self.gone: Lost | None = None
         student.deadline = monotonic() + 10
         self.main_pid = greeted(student)
@@ -153,7 +54,12 @@ class Court:
     def student_runs(self, cell: dict) -> dict:
         """Run one cell in the student process, which no test has met so far; outputs, error and verdict."""
         self.deadline = monotonic() + self.budgets["seconds"]
-        return self._in_student(cell["source"], shared=cell["kind"] == "locked")
+        try:
+            self._main({"do": "run", "source": cell["source"]})
+            message = self.student.receive()[0]
+        except (Ended, Late, Broken) as reason:
+            return self._main_lost(reason)
+        return _checked(message, 2 * self.budgets["output"])
 
     def hold(self) -> "Held":
         """A fork of the student process as it is now, which waits for a test or another cell of ours."""
@@ -173,15 +79,7 @@ class Court:
             held[0].deadline = self.deadline
         if cell["kind"] == "inprocess":
             return self._in_fork(cell["source"], *held) if isinstance(held, tuple) else held or {}
-        return self._here(cell["source"], held, is_test=cell["kind"] == "test")
-
-    def _in_student(self, source: str, *, shared: bool) -> dict:
-        try:
-            self._main({"do": "run", "source": source, "shared": shared})
-            message = self.student.receive()[0]
-        except (Ended, Late, Broken) as reason:
-            return self._main_lost(reason)
-        return _checked(message, 2 * self.budgets["output"])
+        return self._test(cell, held)
 
     def _main(self, message: dict) -> None:
         if self.gone:
@@ -209,51 +107,55 @@ class Court:
         self.student.receive()
         return wire, pid
 
-    def _here(self, source: str, held: "Held", *, is_test: bool) -> dict:
-        """Run a cell of the instructor in this process, with the student's names within reach."""
-        names = loads(source)
-        self.wanted |= names
-        reach = sorted((self.wanted if is_test or names - self.own else names) - self.own)
-        fetched, link, ours = [], None, self.cells.namespace
-        wire, pid = held if isinstance(held, tuple) else (None, 0)
-        before = {name: id(value) for name, value in ours.items()}
+    def given_cell(self, cell: dict, there: dict) -> dict:
+        """Run in this process what of a locked cell needs no name of the student's.
+
+        Its outputs are those of the student's process, `there`, where all of it ran.
+        """
+        self.deadline = monotonic() + self.budgets["seconds"]
+        self.boundary.begin(None)
+        before = set(self.cells.namespace)
+        _, error = self._timed(self.given.add(plain(cell["source"])))
+        self.given.names |= set(self.cells.namespace) - before  # also what came by `import *`
+        if error is None or there["verdict"] != "passed":
+            return there
+        return {"outputs": [error_output(error)], "error": _line(error), "verdict": _verdict(error)}
+
+    def _test(self, cell: dict, held: "Held") -> dict:
+        """Run a test cell in this process."""
+        if not isinstance(held, tuple):
+            return held or {}
+        wire, pid = held
+        fork, ours = Fork(wire), self.cells.namespace
+        source = plain(cell["source"])
+        self.boundary.begin(fork)
+        self.boundary.imports |= imports(parse(source))
+        outputs: list = []
+        found: BaseException | None = None
         try:
-            if reach and isinstance(held, dict):
-                return held
-            if reach and wire:
-                link = JudgeLink(wire, ours, self.classes)
-                there = link.request("names", reach)
-                if not isinstance(there, list):
-                    raise Broken("names that are no list")
-                for name in (name for name in reach if name in there):
-                    try:
-                        ours[name] = link.request("name", name)
-                        fetched.append(name)
-                    except KeyError:
-                        continue
-        except (Ended, Late, Broken) as reason:
-            return self._main_lost(reason)
+            wanted = self.given.needs(loads(source)) - self.assigned
+            names = self.boundary.names(sorted(wanted))
+            for line, text in lint(source, given=self.given.names, before=self.assigned, there=names):
+                found = _located(AskInProbe(text), cell, line)
+                break
+            else:
+                ours.update(names)
+                outputs, found = self._timed(cell["source"])
         except Lost as lost:
-            self._end(wire, pid, all_of_it=True)
-            return _failed(lost)
-        given = {name: ours[name] for name in fetched}
-        outputs, error = self._timed(source)
-        if link and link.lost:
-            error = link.lost
+            found = lost
+        error = fork.lost or self.boundary.refused or found
+        if isinstance(error, AskInProbe) and error.__traceback__:
+            error = _located(error, cell)
+        elif _is_frozen(error):
+            text = "a result of the student's is a copy: change a `.copy()` of it, or ask in a probe"
+            error = _located(AskInProbe(text).with_traceback(error.__traceback__), cell)  # type: ignore[union-attr]
         self._end(wire, pid, all_of_it=isinstance(error, Lost))
-        for name in list(ours):
-            fresh = before.get(name) != id(ours[name])
-            if (name in given and ours[name] is given[name]) or isinstance(ours[name], Remote):
-                del ours[name]
-            elif fresh:
-                self.own.add(name)
-                if not is_test and isinstance(ours[name], type):
-                    self.classes.add(name)
-        if is_test:
-            _merge_streams(outputs)
-        verdict = _verdict(error)
+        for name in [name for name, value in ours.items() if type(value) is StudentName]:
+            del ours[name]
+        self.assigned |= defines(source) & set(ours)
+        _merge_streams(outputs)
         shown = [*outputs, *([error_output(error)] if error else [])]
-        return {"outputs": shown, "error": _line(error), "verdict": verdict}
+        return {"outputs": shown, "error": _line(error), "verdict": _verdict(error)}
 
     def _timed(self, source: str) -> tuple[list, BaseException | None]:
         def late(*_: Any) -> None:
@@ -264,7 +166,7 @@ class Court:
         try:
             outputs, error = self.cells.run(source, self.budgets["output"])
             self.cells.show()
-        except Lost as lost:
+        except (Lost, AskInProbe) as lost:
             return [], lost
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
@@ -387,6 +289,23 @@ def _as_output(given: Any) -> dict | None:
     return None
 
 
+def _located(error: AskInProbe, cell: dict, line: int = 0) -> AskInProbe:
+    """The same error, with cell and line of the test."""
+    tb = error.__traceback__
+    while tb is not None:
+        if tb.tb_frame.f_code.co_filename.startswith("<ipython-input"):
+            line = tb.tb_lineno
+        tb = tb.tb_next
+    where = f"cell {cell['name']}" + (f", line {line}" if line else "")
+    return AskInProbe(f"{where}: {error}", authoring=error.authoring)
+
+
+def _is_frozen(error: BaseException | None) -> bool:
+    """Whether a test wrote into an array that came from the student's process."""
+    told = isinstance(error, ValueError) and "read-only" in str(error)
+    return told and not hasattr(error, "remote_traceback")
+
+
 def _failed(lost: Lost) -> dict:
     return {"outputs": [error_output(lost)], "error": _line(lost), "verdict": lost.verdict}
 
@@ -403,36 +322,36 @@ def _verdict(error: BaseException | None) -> str:
         return "passed"
     if isinstance(error, Lost):
         return error.verdict
+    if isinstance(error, AskInProbe) and error.authoring:
+        return "authoring"
     return "memory" if isinstance(error, MemoryError) else "failed"
 
 
 def sit(parent: Wire, student: Wire, cells: Cells) -> None:
     """The life of the judge process: judge the cells that the parent sends, one result each."""
     job, _ = parent.receive()
-    court = Court(cells, student, job["budgets"])
+    judging = Judging(cells, student, job["budgets"])
     os.environ.update(job["environment"])
 
-    def tell(cell: dict, judged: Callable[[], dict]) -> None:
+    def tell(cell: dict, judged: Callable[[dict], dict]) -> None:
         parent.send({"start": cell["index"]})
         started = monotonic()
-        found = judged()
+        found = judged(cell)
         parent.send({"index": cell["index"], "seconds": monotonic() - started, **found})
 
-    waiting: list[tuple[dict, Held]] = []
-    ours = set(cells.given)  # names that come from locked cells which have nothing of the student's
+    waiting: list[tuple[dict, Any]] = []
     for cell in job["cells"]:
         if cell["kind"] == "student":
-            tell(cell, partial(court.student_runs, cell))
+            tell(cell, judging.student_runs)
             continue
         parent.send({"start": cell["index"]})
-        needed = True
-        if cell["kind"] == "locked":
-            court.student_runs(cell)
-            if not (needed := bool(loads(cell["source"]) - ours)):
-                ours |= defines(cell["source"])
         # No cell of the student's may run after a test: it could show what that has asked for.
-        waiting.append((cell, court.hold() if needed else None))
-    for cell, held in waiting:
-        tell(cell, partial(court.judge, cell, held))
+        locked = cell["kind"] == "locked"
+        waiting.append((cell, judging.student_runs(cell) if locked else judging.hold()))
+    for cell, there in waiting:
+        if cell["kind"] == "locked":
+            tell(cell, lambda cell, there=there: judging.given_cell(cell, there))  # type: ignore[misc]
+        else:
+            tell(cell, lambda cell, held=there: judging.judge(cell, held))  # type: ignore[misc]
     parent.send({"done": True})
     sys.stdout.flush()

@@ -1,0 +1,285 @@
+"""Which test cells ask what only a probe can ask: by their source, before anything runs.
+
+Public: `lint` looks at one test cell, `lint_notebook` at all of an assignment; `AskInProbe` is the error.
+"""
+
+import ast
+import copy
+import symtable
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING
+
+from dlcourse.grade.judge.names import BUILTINS, Given, defines, imports, loads, parse
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+_DECIDES = {"same", "claim", "unchanged"}
+_CALLERS = {"unchanged", "map", "filter", "partial", "starmap"}
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_FUNCTIONS = (*_DEFINITIONS, ast.Lambda)
+_VALUES = (ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.AugAssign, ast.If, ast.IfExp, ast.Assert)
+
+
+_Definition = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+class AskInProbe(BaseException):
+    """A test touches an object of the student's outside a probe; no `except` of a test may catch that.
+
+    Parameters
+    ----------
+    text : str
+    authoring : bool
+        Whether it is the test that is at fault whatever the answer, and not an answer that returned what it
+        should not.
+    """
+
+    def __init__(self, text: str, *, authoring: bool = True):
+        super().__init__(text)
+        self.authoring = authoring
+
+
+def lint(
+    source: str,
+    *,
+    given: Collection[str] = (),
+    before: Collection[str] = (),
+    answers: Collection[str] | None = None,
+    there: Collection[str] | None = None,
+) -> list[tuple[int, str]]:
+    """What a test cell asks outside a probe, or a probe reads or holds that it must not.
+
+    Parameters
+    ----------
+    source : str, of the test cell
+    given : names that locked cells make
+    before : names that test cells before this one have assigned
+    answers : names that a student's cells make, if an unknown name is to be reported
+    there : names that the student's process has; by default all that are not given
+
+    Returns
+    -------
+    list of (line, sentence)
+    """
+    tree = parse(source)
+    probes = [node for node in ast.walk(tree) if isinstance(node, _DEFINITIONS) and is_probe(node)]
+    rest = _without(tree, probes)
+    brought, names = set(imports(tree)), {node.name for node in probes}
+    own = defines(source) | set(before) | set(given)
+    theirs = loads(ast.unparse(rest)) - own - BUILTINS
+    theirs = theirs if there is None else theirs & set(there)
+    functions = {node.name for node in ast.walk(rest) if isinstance(node, ast.FunctionDef)} - names
+    found = list(_touches(rest, theirs, _CALLERS | functions | set(given) - {"same", "claim"}))
+    found += [(node.lineno, text) for node in probes for text in _lint_probe(node)]
+    variables = (defines(source) | set(before)) - brought - names - set(given)
+    closed, expected = _closed(source), _expected(rest)
+    for node in probes:
+        reads, says = loads(ast.unparse(bare(node))), f"the probe `{node.name}`"
+        for name in {*(reads & variables), *closed.get((node.name, node.lineno), set())}:
+            way = (
+                "function of the test: make it a probe too"
+                if name in functions
+                else "variable of the test: pass it"
+            )
+            found.append((node.lineno, f"{says} reads `{name}`, a {way}"))
+        if shared := sorted(map(repr, _literals(node) & expected)):
+            found.append(
+                (node.lineno, f"{says} holds {', '.join(shared)}, which the test expects: pass it in")
+            )
+        if answers is not None:
+            unknown = reads - own - set(answers) - BUILTINS
+            found += [(node.lineno, f"{says} reads `{name}`, which no cell makes") for name in unknown]
+    if answers is not None:
+        found += [(_line_of(rest, name), f"`{name}` is made by no cell") for name in theirs - set(answers)]
+    return sorted(set(found))
+
+
+def lint_notebook(nb: "NotebookNode") -> list[str]:
+    """What `lint` finds in the test cells of an assignment: one sentence each, with cell and line.
+
+    Parameters
+    ----------
+    nb : notebook, with its solutions and hidden tests
+    """
+    given, before, answers = Given(), set[str](), set[str]()
+    found: list[str] = []
+    from dlcourse.grade.judge import kind_of
+
+    cells = [(kind_of(cell), cell) for cell in nb.cells if cell.cell_type == "code"]
+    for kind, cell in cells:
+        if kind != "test":
+            answers |= defines(plain(cell.source))
+    for kind, cell in cells:
+        source = plain(cell.source)
+        if kind == "locked":
+            given.add(source)
+        elif kind == "test":
+            name = cell.metadata.nbgrader.get("grade_id") or cell.get("id")
+            problems = lint(source, given=given.names, before=before, answers=answers)
+            found += [f"cell {name}, line {line}: {text}" for line, text in problems]
+            before |= defines(source)
+    return found
+
+
+def plain(source: str) -> str:
+    """A cell without the magics of IPython."""
+    from IPython.core.inputtransformer2 import TransformerManager
+
+    try:
+        return TransformerManager().transform_cell(source)
+    except (SyntaxError, ValueError, RecursionError):
+        return source
+
+
+def is_probe(node: ast.AST) -> bool:
+    """Whether a node defines a function under `@probe`."""
+    if not isinstance(node, _DEFINITIONS):
+        return False
+    return any(ast.unparse(one).rpartition(".")[2] == "probe" for one in node.decorator_list)
+
+
+def bare(node: _Definition) -> _Definition:
+    """A copy of a probe's definition without decorators, annotations and the values of its defaults."""
+    made = ast.parse(ast.unparse(node)).body[0]
+    assert isinstance(made, _DEFINITIONS)
+    made.decorator_list, made.returns = [], None
+    arguments = made.args
+    for one in ast.walk(arguments):
+        if isinstance(one, ast.arg):
+            one.annotation = None
+    arguments.defaults = [ast.Constant(None) for _ in arguments.defaults]
+    arguments.kw_defaults = [one and ast.Constant(None) for one in arguments.kw_defaults]
+    return made
+
+
+def _without(tree: ast.Module, probes: list[_Definition]) -> ast.Module:
+    """A copy of the tree in which the probes do nothing; their defaults are the test's."""
+    lines = {(node.name, node.lineno) for node in probes}
+
+    class Empty(ast.NodeTransformer):
+        def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+            if (node.name, node.lineno) in lines:
+                empty = ast.FunctionDef(node.name, node.args, [ast.Pass()], [], None)
+                return ast.fix_missing_locations(ast.copy_location(empty, node))
+            self.generic_visit(node)
+            return node
+
+    return Empty().visit(copy.deepcopy(tree))
+
+
+def _lint_probe(node: _Definition) -> Iterator[str]:
+    if isinstance(node, ast.AsyncFunctionDef):
+        yield f"the probe `{node.name}` is async: a probe is an ordinary function"
+    if len(node.decorator_list) > 1:
+        yield f"the probe `{node.name}` has other decorators beside @probe: it can have none"
+    for part in ast.walk(node):
+        if isinstance(part, ast.Assert):
+            yield f"the probe `{node.name}` asserts: return what you saw, and decide outside"
+        elif isinstance(part, ast.Call) and ast.unparse(part.func) in _DECIDES:
+            call = ast.unparse(part.func)
+            yield f"the probe `{node.name}` calls `{call}`: return what you saw, and decide outside"
+    if any(isinstance(part, ast.Yield | ast.YieldFrom) for part in _own_body(node)):
+        yield f"the probe `{node.name}` is a generator: return a list"
+
+
+def _own_body(node: ast.AST) -> Iterator[ast.AST]:
+    waiting = list(ast.iter_child_nodes(node))
+    while waiting:
+        part = waiting.pop()
+        if not isinstance(part, _FUNCTIONS):
+            waiting += ast.iter_child_nodes(part)
+            yield part
+
+
+def _touches(tree: ast.Module, theirs: set[str], callers: Collection[str]) -> Iterator[tuple[int, str]]:
+    """The places at which a test does more with a student's name than call it.
+
+    `callers` are functions that are known to do no more either.
+    """
+    waiting: list[tuple[ast.AST, ast.AST, set[str]]] = [(node, tree, theirs) for node in tree.body]
+    while waiting:
+        node, parent, names = waiting.pop()
+        if isinstance(node, _FUNCTIONS):
+            names = names - _locals(node)
+        if isinstance(node, ast.Name) and node.id in names and (how := _how(node, parent, callers)):
+            text = f"`{node.id}` is the student's, and {how}: outside a probe it can only be called"
+            yield node.lineno, f"{text}; ask in a probe"
+        called = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+        if called == "unchanged" and isinstance(node.args[0], ast.Lambda):  # type: ignore[attr-defined]
+            yield node.lineno, "`unchanged` cannot look through a lambda: give it the function, or a probe"  # type: ignore[attr-defined]
+        waiting += [(child, node, names) for child in ast.iter_child_nodes(node)]
+
+
+def _how(node: ast.Name, parent: ast.AST, callers: Collection[str]) -> str:
+    """What a test does with a student's name, in words; empty if that is to call it, now or later."""
+    if isinstance(parent, ast.Attribute):
+        return f"`.{parent.attr}` is read" if isinstance(parent.ctx, ast.Load) else f"`.{parent.attr}` is set"
+    if isinstance(parent, ast.Subscript) and parent.value is node:
+        return "its entries are asked for"
+    if isinstance(parent, ast.Compare):
+        return "is compared"
+    if isinstance(
+        parent, ast.BinOp | ast.UnaryOp | ast.BoolOp | ast.AugAssign | ast.If | ast.IfExp | ast.Assert
+    ):
+        return "is used as a value"
+    if isinstance(parent, ast.FormattedValue):
+        return "is written out"
+    if isinstance(parent, ast.ExceptHandler):
+        return "is caught"
+    if isinstance(parent, ast.ClassDef):
+        return "is inherited from"
+    if isinstance(parent, ast.For | ast.comprehension | ast.Starred | ast.withitem):
+        return "is gone through"
+    call = ast.unparse(parent.func) if isinstance(parent, ast.Call) and parent.func is not node else ""
+    return f"is passed to `{call}`" if call and call.rpartition(".")[2] not in callers else ""
+
+
+def _locals(node: ast.AST) -> set[str]:
+    arguments = {a.arg for a in ast.walk(node.args) if isinstance(a, ast.arg)}  # type: ignore[attr-defined]
+    stores = {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    outer = {name for n in ast.walk(node) if isinstance(n, ast.Global) for name in n.names}
+    return arguments | stores - outer
+
+
+def _closed(source: str) -> dict[tuple[str, int], set[str]]:
+    """By name and line of a function inside another: the variables of that one which it reads."""
+    found, tables = {}, []
+    try:
+        tables.append(symtable.symtable(source, "<cell>", "exec"))
+    except (SyntaxError, ValueError):
+        return {}
+    while tables:
+        table = tables.pop()
+        tables += table.get_children()
+        if isinstance(table, symtable.Function) and table.get_frees():
+            found[table.get_name(), table.get_lineno()] = set(table.get_frees())
+    return found
+
+
+def _expected(tree: ast.Module) -> set[object]:
+    """The literals that a test compares with, but for those that anything may hold."""
+    parts: list[ast.AST] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "same":
+            parts += [*node.args[1:2], *(k.value for k in node.keywords if k.arg == "expected")]
+        if isinstance(node, ast.Assert):
+            parts += [part for part in ast.walk(node.test) if isinstance(part, ast.Compare)]
+    return set[object]().union(*(_literals(part) for part in parts))
+
+
+def _literals(node: ast.AST) -> set[object]:
+    """Its constants that say something: text, numbers of two digits or more."""
+    found = set[object]()
+    for part in ast.walk(node):
+        value = part.value if isinstance(part, ast.Constant) else None
+        digits = str(value).replace(".", "").strip("0")
+        if (isinstance(value, str) and len(value) >= 4) or (
+            isinstance(value, int | float) and not isinstance(value, bool) and len(digits) >= 2
+        ):
+            found.add(value)
+    return found
+
+
+def _line_of(tree: ast.AST, name: str) -> int:
+    return min((n.lineno for n in ast.walk(tree) if isinstance(n, ast.Name) and n.id == name), default=1)

@@ -1,0 +1,417 @@
+"""What a test cell can do with a student's names: call them with plain data, and ask in probes.
+
+Everything here runs in the judge process and believes nothing that comes from the student's.
+"""
+
+import ast
+import builtins
+import inspect
+import sys
+import textwrap
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+import numpy as np
+import torch
+
+from dlcourse.check.elsewhere import Called
+from dlcourse.grade.judge.codec import Decoder, Encoder
+from dlcourse.grade.judge.lint import AskInProbe, bare, is_probe
+from dlcourse.grade.judge.names import loads
+from dlcourse.grade.judge.wire import Broken, Ended, Late, Wire
+
+_LIBRARIES = {"torch", "numpy", "math", "cmath", "operator", "builtins", "itertools", "functools", "sklearn"}
+_EXCEPTIONS = {
+    n: k for n, k in vars(builtins).items() if isinstance(k, type) and issubclass(k, Exception)
+} | {"LinAlgError": np.linalg.LinAlgError}
+#: The special methods that make an object answer an operator or a built-in function.
+_UNARY = (
+    "neg pos abs invert len iter next reversed bool int float complex index round enter exit call contains"
+)
+_BINARY = "add sub mul truediv floordiv mod pow matmul and or xor lshift rshift divmod"
+SPECIAL = (
+    *(f"__{name}__" for name in _UNARY.split()),
+    *(f"__{how}{name}__" for name in _BINARY.split() for how in ("", "r", "i")),
+    *("__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__", "__hash__", "__format__", "__array__"),
+    *("__getitem__", "__setitem__", "__delitem__", "__torch_function__", "__await__", "__missing__"),
+)
+_MOST_NAMES = 3000
+
+
+class Lost(BaseException):
+    """The student's code ended its process or never ended; no `except Exception` of a test may catch it."""
+
+    _CALLED: ClassVar = {"timeout": "TimeoutError", "crashed": "Crashed", "not run": "NotRun"}
+
+    def __init__(self, verdict: str, reason: str, detail: str = ""):
+        super().__init__(reason)
+        self.verdict, self.called = verdict, self._CALLED[verdict]
+        if detail:  # words of the other side
+            self.remote_traceback = detail
+
+
+class StudentObject:
+    """Something that a call of the student's returned and that is no data: its type and little more.
+
+    An attribute or operator that its type lacks fails as it would in the student's process; one that the type
+    has would have to be asked in a probe.
+    """
+
+    def __getattr__(self, name: str) -> Any:
+        if name in type(self)._attributes:  # type: ignore[attr-defined]
+            raise _returned(self, f"its `.{name}`")
+        raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise _returned(self, f"setting its `.{name}`")
+
+    def __repr__(self) -> str:
+        return type(self)._repr  # type: ignore[attr-defined,no-any-return]
+
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        raise _returned(self, "copying it")
+
+
+class StudentName:
+    """A name of the student's in a test cell; it can be called, and nothing else."""
+
+    __slots__ = ("_boundary", "_name")
+
+    def __init__(self, boundary: "Boundary", name: str):
+        object.__setattr__(self, "_boundary", boundary)
+        object.__setattr__(self, "_name", name)
+
+    def __call__(self, *args: Any, **options: Any) -> Any:
+        return _of(self, "_boundary").call(self, args, options, look=False).result
+
+    def __getattribute__(self, name: str) -> Any:
+        raise _refused(self, f"its `.{name}` is read")
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise _refused(self, f"its `.{name}` is set")
+
+
+def _refusing(special: str) -> Callable:
+    def method(self: Any, *_: Any) -> Any:
+        raise _refused(self, f"is used by `{special}`")
+
+    return method
+
+
+for _special in (
+    *SPECIAL,
+    "__repr__",
+    "__str__",
+    "__instancecheck__",
+    "__subclasscheck__",
+    "__mro_entries__",
+):
+    if _special != "__call__":
+        setattr(StudentName, _special, _refusing(_special))
+
+
+def _refused(name: StudentName, how: str) -> AskInProbe:
+    error: AskInProbe = _of(name, "_boundary").refuse(f"`{_of(name, '_name')}` is the student's, and {how}")
+    return error
+
+
+def _of(name: StudentName, slot: str) -> Any:
+    return object.__getattribute__(name, slot)
+
+
+def _returned(value: StudentObject, what: str) -> AskInProbe:
+    text = f"the student's code gave an object of type {type(value).__name__}, and a test reads data only"
+    return AskInProbe(f"{text}: ask for {what} in a probe", authoring=False)
+
+
+class Probe:
+    """A function of a test cell whose source runs in the student's process.
+
+    Parameters
+    ----------
+    boundary : Boundary
+    function : the function as it was defined in this process
+    """
+
+    def __init__(self, boundary: "Boundary", function: Any):
+        self._boundary, self._function, self.__name__ = boundary, function, function.__name__
+        self.__doc__ = function.__doc__
+        node = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
+        if not is_probe(node) or len(node.decorator_list) != 1:  # type: ignore[attr-defined]
+            raise boundary.refuse(f"the probe `{self.__name__}` has other decorators beside @probe")
+        if function.__code__.co_freevars:
+            names = ", ".join(f"`{name}`" for name in function.__code__.co_freevars)
+            raise boundary.refuse(
+                f"the probe `{self.__name__}` reads {names} of the function around it: pass it in"
+            )
+        self.source = ast.unparse(bare(node))  # type: ignore[arg-type]
+        self.reads = loads(self.source)
+        self.defaults, self.keywords = function.__defaults__, function.__kwdefaults__
+
+    def __call__(self, *args: Any, **options: Any) -> Any:
+        return self._boundary.call(self, args, options, look=False).result
+
+
+class Fork:
+    """The judge's end of the channel to the fork of the student's process that answers one test cell.
+
+    Parameters
+    ----------
+    wire : Wire
+    """
+
+    def __init__(self, wire: Wire):
+        self.wire = wire
+        self.lost: Lost | None = None
+        self.defined: set[int] = set()
+        self.generators: list[Any] = []  # that went there; keeps every `id` valid
+
+    def ask(self, message: dict, blob: bytes = b"") -> tuple[dict, bytes]:
+        """Send a request and return the reply.
+
+        Raises
+        ------
+        Lost
+            If none comes in time, or the other side ended, or sent what is no reply.
+        """
+        if self.lost:
+            raise self.lost
+        try:
+            self.wire.send(message, blob)
+            return self.wire.receive()
+        except (Ended, Late, Broken) as reason:
+            raise self.lose(reason) from None
+
+    def lose(self, reason: Exception) -> Lost:
+        """Give the fork up."""
+        if isinstance(reason, Ended):
+            self.lost = Lost("crashed", "your code ended its process: a crash, or an exit?")
+        elif isinstance(reason, Late):
+            self.lost = Lost("timeout", "stopped: your code took too long: an endless loop?")
+        else:
+            self.lost = Lost("crashed", "your code answered with something that is no result", str(reason))
+        return self.lost
+
+
+class Boundary:
+    """What the test cells of one submission know of the student's process; a `check.elsewhere.Grader`."""
+
+    def __init__(self) -> None:
+        self.fork: Fork | None = None
+        self.imports: dict[str, str] = {}  # of the test cells so far, by the name that each brings
+        self.refused: AskInProbe | None = None
+        self._probes: list[Probe] = []
+
+    def begin(self, fork: Fork | None) -> None:
+        """From now on ask this fork."""
+        self.fork, self.refused = fork, None
+
+    def refuse(self, text: str) -> AskInProbe:
+        """The error of a test that asks outside a probe what only a probe can ask; counts even if caught."""
+        self.refused = self.refused or AskInProbe(f"{text}: ask in a probe")
+        return self.refused
+
+    def names(self, wanted: list[str]) -> dict[str, StudentName]:
+        """Those of some names that the student's process has."""
+        assert self.fork
+        reply, _ = self.fork.ask({"op": "names", "names": wanted})
+        there = reply.get("names")
+        if not isinstance(there, list):
+            raise self.fork.lose(Broken("names that are no list"))
+        return {name: StudentName(self, name) for name in wanted if name in there}
+
+    def probe(self, function: Callable) -> Probe:
+        made = Probe(self, function)
+        self._probes.append(made)
+        return made
+
+    def call(self, function: Any, args: tuple, options: dict[str, Any], *, look: bool = True) -> Called:
+        """Call a student's function or a probe; with `look`, say what it left of its arguments."""
+        if type(function) not in (StudentName, Probe):
+            raise self.refuse(
+                "`unchanged` looks at arguments in the student's process, and this is a function of the test"
+            )
+        if self.fork is None:
+            raise self.refuse("a locked cell or an import of a test calls the student's code")
+        name = _of(function, "_name") if type(function) is StudentName else function.__name__
+        if type(function) is Probe:
+            for one in self._probes:
+                self._define(one)
+        encoder = Encoder(self._argument)
+        message = {
+            "op": "call",
+            "name": name,
+            "args": encoder.value(list(args)),
+            "options": encoder.value(options),
+            "look": look,
+        }
+        reply, blob = self.fork.ask({**message, "nodes": encoder.nodes}, bytes(encoder.blob))
+        return self._result(reply, blob, name)
+
+    def _define(self, probe: Probe) -> None:
+        """Define a probe in the fork, with the imports that it reads."""
+        assert self.fork
+        if id(probe) in self.fork.defined:
+            return
+        self.fork.defined.add(id(probe))
+        encoder = Encoder(self._argument)
+        message = {
+            "op": "define",
+            "name": probe.__name__,
+            "source": probe.source,
+            "imports": [self.imports[name] for name in sorted(probe.reads) if name in self.imports],
+            "defaults": encoder.value(list(probe.defaults) if probe.defaults else None),
+            "keywords": encoder.value(probe.keywords),
+        }
+        reply, blob = self.fork.ask({**message, "nodes": encoder.nodes}, bytes(encoder.blob))
+        self._result(reply, blob, probe.__name__)
+
+    def _result(self, reply: dict, blob: bytes, name: str) -> Called:
+        assert self.fork
+        try:
+            if "error" in reply:
+                raise rebuilt(reply["error"])
+            decoder = Decoder(reply.get("nodes"), blob, opaque, graph=_of_a_graph, frozen=True)
+            result, args, options = (decoder.value(reply.get(k)) for k in ("result", "args", "options"))
+        except Broken as broken:
+            raise self.fork.lose(broken) from None
+        called, parameters = reply.get("called"), reply.get("parameters")
+        good = (
+            isinstance(called, str)
+            and isinstance(parameters, list)
+            and all(isinstance(p, str) for p in parameters)
+        )
+        if type(args) is not list or type(options) is not dict or not good:
+            raise self.fork.lose(Broken("a reply without its parts"))
+        return Called(result, args, options, called[:100], [p[:100] for p in parameters])  # type: ignore[index,union-attr]
+
+    def _argument(self, value: Any) -> list:
+        """The node of an argument that is no plain data."""
+        assert self.fork
+        if isinstance(value, np.random.Generator | torch.Generator):
+            if any(one is value for one in self.fork.generators):
+                raise self.refuse(
+                    "a generator goes to the student's process as a copy, and this one went before"
+                )
+            self.fork.generators.append(value)
+            if isinstance(value, torch.Generator):
+                return ["torch.generator", value.get_state().tolist()]
+            state = value.bit_generator
+            return ["generator", type(state).__name__, _plain_state(state.state)]
+        if type(value) is StudentName:
+            raise self.refuse(f"`{_of(value, '_name')}` is the student's, and is passed on")
+        if isinstance(value, StudentObject):
+            raise _returned(value, "what is done with it")
+        if (place := _in_library(value)) is not None:
+            return ["library", *place]
+        if inspect.isroutine(value) or isinstance(value, type | Probe):
+            name = getattr(value, "__name__", type(value).__name__)
+            raise self.refuse(f"the test passes a function, `{name}`, which runs in the judge")
+        raise self.refuse(f"the test passes an object of type {type(value).__name__}, which is no plain data")
+
+
+def _plain_state(state: Any) -> Any:
+    if isinstance(state, dict):
+        return {key: _plain_state(value) for key, value in state.items()}
+    return state.tolist() if isinstance(state, np.ndarray) else state
+
+
+def _in_library(value: Any) -> tuple[str, str] | None:
+    """Module and name of a function or class of a library, if it is found there."""
+    if not callable(value) or isinstance(value, torch.nn.Module):
+        return None
+    if isinstance(value, np.ufunc):
+        return "numpy", value.__name__
+    name, module = getattr(value, "__qualname__", None), getattr(value, "__module__", None)
+    for place in (module, "torch", "torch.nn.functional"):
+        if isinstance(place, str) and isinstance(name, str) and place.split(".")[0] in _LIBRARIES:
+            found: Any = sys.modules.get(place)
+            for part in name.split("."):
+                found = getattr(found, part, None)
+            if found is value:
+                return place, name
+    return None
+
+
+class _OfAGraph(torch.autograd.Function):
+    """In place of the graph behind a tensor, which is in the student's process."""
+
+    @staticmethod
+    def forward(ctx: Any, tensor: torch.Tensor, _: torch.Tensor) -> torch.Tensor:
+        return tensor.clone()
+
+    @staticmethod
+    def backward(ctx: Any, *_: Any) -> Any:
+        raise AskInProbe(
+            "the graph behind this tensor is in the student's process: ask for gradients in a probe"
+        )
+
+
+def _of_a_graph(tensor: torch.Tensor) -> torch.Tensor:
+    made: Any = _OfAGraph.apply(tensor.detach(), torch.zeros((), requires_grad=True))  # type: ignore[no-untyped-call]
+    return made
+
+
+def opaque(node: list) -> Any:
+    """What stands in the judge for an object that is no data."""
+    tag, *rest = node
+    if tag != "opaque" or len(rest) != 4:
+        raise Broken(f"a value of the kind {tag[:40]!r}")
+    name, special, attributes, text = rest
+    names = (
+        [name, *special, *attributes] if isinstance(special, list) and isinstance(attributes, list) else []
+    )
+    if not names or len(names) > _MOST_NAMES or not isinstance(text, str):
+        raise Broken("an object without its type")
+    if not all(isinstance(one, str) and len(one) <= 200 for one in names):
+        raise Broken("an object with attributes that are no names")
+    members: dict[str, Any] = {one: _asking(one) for one in special if one in SPECIAL}
+    if "__eq__" in members and "__hash__" not in members:
+        members["__hash__"] = None
+    members |= {"_attributes": frozenset(attributes), "_repr": text[:500], "__module__": "__main__"}
+    if "__name__" in attributes:
+        members["__name__"] = name.removeprefix("function ")
+        name = "function" if name.startswith("function ") else name
+    return object.__new__(type(_printable(name), (StudentObject,), members))
+
+
+def _asking(special: str) -> Callable:
+    def method(self: StudentObject, *_: Any, **__: Any) -> Any:
+        raise _returned(self, f"`{special}`")
+
+    return method
+
+
+def rebuilt(error: Any) -> Exception:
+    """An exception of the student's process: the nearest built-in kind, with the name and text it had."""
+    if not isinstance(error, dict) or not isinstance(error.get("kinds"), list) or not error["kinds"]:
+        raise Broken("an error without its kind")
+    kinds, text, lines = error["kinds"][:50], error.get("text"), error.get("traceback")
+    if not isinstance(text, str) or not isinstance(lines, str) or not all(isinstance(k, str) for k in kinds):
+        raise Broken("an error without its text")
+    base = next((_EXCEPTIONS[k] for k in kinds if k in _EXCEPTIONS), Exception)
+    made = _exception(base, kinds[0][:100], text[:8000])
+    made.remote_traceback = lines[:8000]  # type: ignore[attr-defined]
+    return made
+
+
+def _exception(base: type[Exception], name: str, text: str) -> Exception:
+    if base.__name__ == name:
+        try:
+            plain = base(text)
+            if str(plain) == text:
+                return plain
+        except Exception:  # it wants other arguments
+            pass
+    for parent in base.__mro__:
+        try:
+            return type(_printable(name), (parent,), {"__str__": lambda _: text, "__module__": "__main__"})(
+                text
+            )
+        except TypeError:  # a base that wants other arguments
+            continue
+    raise Broken("an error that cannot be")
+
+
+def _printable(name: str) -> str:
+    return "".join(filter(str.isprintable, name)) or "object"

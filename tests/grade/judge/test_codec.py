@@ -1,0 +1,247 @@
+"""What crosses the channel comes out equal; whatever else comes in is refused, and does nothing else."""
+
+import builtins
+import collections
+import contextlib
+import datetime
+import json
+import socket
+import struct
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dlcourse.grade.judge.codec import Decoder, Encoder
+from dlcourse.grade.judge.lint import AskInProbe
+from dlcourse.grade.judge.probe import Boundary, Fork, Lost, opaque, rebuilt
+from dlcourse.grade.judge.student import _opaque
+from dlcourse.grade.judge.wire import Broken, Ended, Wire
+
+SCALARS = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False)
+    | st.text()
+    | st.complex_numbers(allow_nan=False)
+    | st.binary()
+)
+KEYS = st.booleans() | st.integers() | st.text() | st.tuples(st.integers(), st.text())
+VALUES = st.recursive(
+    SCALARS, lambda v: st.lists(v) | st.tuples(v, v) | st.dictionaries(KEYS, v) | st.sets(KEYS), max_leaves=20
+)
+
+
+def through(value: object, **options: bool) -> object:
+    encoder = Encoder(_opaque, bases=True)
+    slot = encoder.value(value)
+    nodes = json.loads(json.dumps(encoder.nodes))
+    return Decoder(nodes, bytes(encoder.blob), opaque, **options).value(json.loads(json.dumps(slot)))
+
+
+@given(VALUES)
+def test_plain_data_comes_out_equal(value):
+    got = through(value)
+    assert got == value and type(got) is type(value)
+
+
+@pytest.mark.parametrize("dtype", ["?", "i1", "<i8", ">f4", "f2", "c16", "U5", "S3", "M8[s]"])
+@pytest.mark.parametrize("shape", [(), (0,), (3,), (2, 0), (2, 3)])
+def test_arrays_keep_dtype_shape_and_bytes(dtype, shape):
+    array = np.ones(shape, dtype)
+    got = through(array)
+    assert (got.dtype, got.shape, got.tobytes()) == (array.dtype, array.shape, array.tobytes())
+
+
+@pytest.mark.parametrize(
+    "dtype", [torch.bfloat16, torch.float16, torch.float64, torch.int8, torch.bool, torch.complex64]
+)
+@pytest.mark.parametrize("shape", [(), (0,), (3,), (2, 3)])
+def test_tensors_keep_dtype_shape_and_values(dtype, shape):
+    tensor = torch.ones(shape).to(dtype)
+    got = through(tensor.T if tensor.dim() == 2 else tensor)
+    assert got.dtype == dtype and torch.equal(got, tensor.T if tensor.dim() == 2 else tensor)
+
+
+def test_shared_parts_stay_shared_and_cycles_close():
+    shared: list = [1]
+    cycle: list = [shared, {"a": shared}]
+    cycle.append(cycle)
+    got = through(cycle)
+    assert got[0] is got[1]["a"] and got[2] is got
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-3, 300) | st.floats() | st.text(max_size=5),
+    lambda v: st.lists(v, max_size=5) | st.dictionaries(st.text(max_size=4), v, max_size=3),
+    max_leaves=20,
+)
+WORDS = (
+    "list tuple set dict array objects number tensor int float complex bytes slice range ellipsis dtype same "
+    "torch.dtype device size deque type namedtuple datetime date time timedelta Decimal Fraction opaque "
+    "generator library"
+)
+TAGS = st.sampled_from(WORDS.split(" "))
+NODES = st.lists(
+    st.builds(lambda tag, rest: [tag, *rest], TAGS, st.lists(JSON | st.just([0]) | st.just([1]), max_size=6)),
+    max_size=6,
+)
+
+
+@settings(max_examples=600, deadline=None)
+@given(NODES | JSON, st.binary(max_size=64), JSON)
+def test_no_table_of_nodes_does_more_than_be_refused(nodes, blob, slot):
+    with contextlib.suppress(Broken):
+        Decoder(nodes, blob, opaque, frozen=True).value(slot)
+
+
+PARTS = ["result", "args", "options", "called", "parameters", "nodes", "error", "op"]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.dictionaries(st.sampled_from(PARTS), JSON | NODES), st.binary(max_size=40))
+def test_no_message_does_more_than_be_refused_or_raise_for_the_test(message, blob):
+    ours, theirs = socket.socketpair()
+    tests, fork = Boundary(), Fork(Wire(ours))
+    tests.begin(fork)
+    Wire(theirs).send({"names": ["f"]})
+    Wire(theirs).send(message, blob)
+    theirs.shutdown(socket.SHUT_WR)
+    (f,) = tests.names(["f"]).values()
+    with ours, theirs, contextlib.suppress(Lost, Exception):
+        f(1)
+    assert fork.lost is None or fork.lost.verdict == "crashed"
+    with pytest.raises(Lost):  # nothing more comes from there, and a test cannot catch that
+        f(1)
+
+
+@given(st.binary(max_size=200))
+def test_no_bytes_on_the_wire_do_more_than_be_refused(data):
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        theirs.sendall(data)
+        theirs.shutdown(socket.SHUT_WR)
+        with pytest.raises((Broken, Ended)):
+            Wire(ours).receive()
+
+
+def test_length_that_no_message_has_is_refused_before_it_is_read():
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        theirs.sendall(struct.pack("!II", 2**32 - 1, 0))
+        with pytest.raises(Broken):
+            Wire(ours).receive()
+
+
+@pytest.mark.parametrize("kind", ["SystemExit", "KeyboardInterrupt", "Lost", "Broken", "eval", "\0"])
+def test_exception_of_an_unknown_kind_is_an_ordinary_one_with_its_name_and_text(kind):
+    made = rebuilt({"kinds": [kind, "BaseException"], "text": "x", "traceback": ""})
+    assert type(made).__mro__[1:] == (Exception, BaseException, object) and str(made) == "x"
+    assert type(made).__name__ in (kind, "object")
+
+
+def test_every_builtin_exception_keeps_its_name_its_text_and_an_ancestor():
+    for kind in vars(builtins).values():
+        if isinstance(kind, type) and issubclass(kind, Exception):
+            names = [one.__name__ for one in kind.__mro__]
+            made = rebuilt({"kinds": names, "text": "'x y", "traceback": ""})
+            assert (type(made).__name__, str(made)) == (kind.__name__, "'x y")
+            assert set(type(made).__mro__) & set(kind.__mro__) - {object, BaseException}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "\ud800", float("-inf"), -0.0, 10**4000, range(9, 0, -2), slice(None, 3), ..., np.float16(1.5),
+        np.bool_(True),
+        np.datetime64("2026-01-02"), torch.Size([2, 0]), torch.bfloat16, np.dtype(">f4"),
+        collections.deque([1], 3),
+        collections.OrderedDict(b=1, a=2), collections.Counter("aab"),
+        datetime.datetime(2026, 1, 2, 3, 4, 5, 6),
+        datetime.date(2026, 1, 2), datetime.timedelta(-1, 2, 3), Decimal("1.10"), Fraction(-1, 3), b"\0\xff",
+        frozenset({(1, "x")}), {"b": 1, "a": 2},
+    ],
+    ids=repr,
+)  # fmt: skip
+def test_small_kinds_come_out_equal_and_of_their_type(value):
+    got = through(value)
+    assert type(got) is type(value) and repr(got) == repr(value)
+
+
+def test_bits_of_nan_and_of_zero_come_out_the_same():
+    odd = struct.unpack("!d", bytes.fromhex("fff8000000000123"))[0]
+    assert struct.pack("!d", through(odd)).hex() == "fff8000000000123"
+    array = np.array([odd, -0.0])
+    assert through(array).tobytes() == array.tobytes()
+    assert torch.signbit(through(torch.tensor([-0.0]))).all()
+
+
+@pytest.mark.parametrize(
+    "array", [np.ones((4, 6))[::2, ::3], np.ones((2, 3)).T, np.asfortranarray(np.ones((2, 3)))]
+)
+def test_layout_in_memory_does_not_matter(array):
+    assert np.array_equal(through(array), array)
+
+
+def test_array_of_objects_comes_out_with_what_it_holds():
+    array = np.array([[2**100, None], ["x", 1.5]], object)
+    got = through(array)
+    assert got.dtype == object and got.tolist() == array.tolist()
+
+
+def test_ten_megabytes_come_out_equal():
+    for value in ("x" * 10_000_000, b"y" * 10_000_000, np.arange(1_250_000.0), list(range(1_000_000))):
+        assert np.array_equal(through(value), value)
+
+
+def test_instance_of_a_subclass_is_the_plain_value_whatever_its_methods_say():
+    liar = {
+        "__eq__": lambda *_: True,
+        "__int__": lambda _: 9,
+        "__iter__": lambda _: iter([7]),
+        "__hash__": None,
+    }
+    for plain in (5, 2.5, "text", b"raw", [1], (1, 2), {"a": 1}, {1}, np.arange(3)):
+        value = (
+            plain.view(type("Liar", (np.ndarray,), liar))
+            if isinstance(plain, np.ndarray)
+            else type("Liar", (type(plain),), liar)(plain)
+        )
+        got = through(value)
+        assert type(got) is type(plain) and repr(got) == repr(plain)
+
+
+def test_tensor_with_a_gradient_keeps_it_and_whether_it_is_a_leaf():
+    leaf = torch.ones(2, requires_grad=True)
+    leaf.grad = torch.full((2,), 3.0)
+    got = through(leaf)
+    assert got.is_leaf and got.requires_grad and torch.equal(got.grad, leaf.grad)
+    parameter = through(torch.nn.Parameter(torch.ones(2)))
+    assert isinstance(parameter, torch.nn.Parameter) and parameter.requires_grad
+    assert not through(leaf * 2).is_leaf
+
+
+def test_results_can_only_be_read_and_arguments_can_be_changed():
+    with pytest.raises(ValueError, match="read-only"):
+        through(np.ones(2), frozen=True)[0] = 3
+    through(np.ones(2))[0] = 3
+
+
+def test_object_that_is_no_data_says_its_type_and_fails_as_it_would():
+    def numbers():
+        yield 1
+
+    got = through(numbers())
+    assert type(got).__name__ == "generator" and isinstance(got, Iterator) and not hasattr(got, "shape")
+    with pytest.raises(TypeError, match="has no len"):
+        len(got)
+    with pytest.raises(AskInProbe, match="__next__"):
+        next(got)
+    function = through(numbers)
+    assert callable(function) and function.__name__ == "numbers"

@@ -1,0 +1,277 @@
+"""The rule of test cells: call a student's function with data, ask all else in a probe, decide outside."""
+
+import re
+
+import pytest
+
+from dlcourse.grade.judge import lint, lint_notebook
+from tests.grade.judge.conftest import notebook
+
+GIVEN = """
+import numpy as np
+import torch
+from torch import nn
+
+from dlcourse.check import probe, same, unchanged
+
+
+def given(x):
+    return f(x) + 1
+
+
+class Node:
+    def __init__(self, *parents):
+        self.parents = parents
+"""
+ANSWER = """
+K = [3]
+
+
+class Affine:
+    def __init__(self, W):
+        self.W = W
+
+    def loss(self):
+        return float((self.W**2).sum())
+
+
+class Oops(ValueError):
+    pass
+
+
+def f(x):
+    return x * 2
+
+
+def writes(x, other=None):
+    x[0] = 9
+    return x
+
+
+def numbers(n):
+    yield from range(n)
+
+
+def fails(text):
+    raise Oops(text)
+
+
+def makes():
+    return f
+
+
+def counts():
+    K[0] += 1
+    return K[0]
+"""
+
+
+@pytest.fixture
+def asked(judged):
+    """The result of one test cell after the given cell and the answer."""
+    return lambda test: judged(("locked", GIVEN), ("student", ANSWER), ("test", test))[-1]
+
+
+RIGHT = {
+    "a call with data": "same(f(np.arange(3)), [0, 2, 4])\nassert f(2) == 4 and f('a') == 'aa'",
+    "a given function that calls the answer": "assert given(3) == 7",
+    "calls follow each other in one process": "assert [counts(), counts()] == [4, 5]",
+    "an error by its built-in class and text": """
+try:
+    fails("boom")
+except ValueError as error:
+    assert str(error) == "boom" and type(error).__name__ == "Oops"
+""",
+    "attributes and in-place changes": """
+@probe
+def change(W, h):
+    a = Affine(W)
+    before = a.loss()
+    a.W[0] += h
+    return a.loss() - before, W
+gained, W = change(np.array([1.0, 2.0]), 0.5)
+same(gained, 1.25)
+same(W, [1.5, 2.0])
+""",
+    "imports of the test cell and of one before": """
+import collections
+from itertools import pairwise as pairs
+@probe
+def look():
+    return collections.Counter([type(f).__name__]), list(pairs([1, 2, 3]))
+assert look() == ({"function": 1}, [(1, 2), (2, 3)])
+""",
+    "defaults, keywords, and variables passed as defaults": """
+W = np.array([1.0])
+@probe
+def look(a, /, b=W, *rest, c: "unknown" = 3, **more) -> "unknown":
+    return a, b, rest, c, more
+assert look(1) == (1, W, (), 3, {}) and look(1, 2, 3, c=4, d=5) == (1, 2, (3,), 4, {"d": 5})
+""",
+    "a probe that calls another": """
+@probe
+def twice(x):
+    return f(f(x))
+@probe
+def four(x):
+    return twice(twice(x))
+assert four(1) == 16
+""",
+    "globals that a probe sets": """
+@probe
+def from_ten():
+    global K
+    K = [10]
+    return counts()
+assert from_ten() == 11
+""",
+    "what is printed": """
+import contextlib, io
+@probe
+def printed():
+    with contextlib.redirect_stdout(io.StringIO()) as out:
+        print(f(2))
+    return out.getvalue()
+assert printed() == "4\\n"
+""",
+    "the answer's own exception": """
+@probe
+def caught():
+    try:
+        fails("x")
+    except Oops as error:
+        return error.args
+assert caught() == ("x",)
+""",
+    "functions of a library": "@probe\ndef apply(g, x):\n    return g(x)\nassert apply(np.tanh, 0.0) == 0.0",
+    "a generator": "@probe\ndef g(draw):\n    return draw.random()\nassert g(np.random.default_rng(1)) < 1",
+    "a probe whose arguments stay": "@probe\ndef g(x):\n    return f(x)\nassert unchanged(g, 3) == 6",
+    "the flag of a gradient": "assert f(torch.ones(2, requires_grad=True)).requires_grad",
+}
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_what_the_rule_allows_works(asked, name):
+    result = asked(RIGHT[name])
+    assert (result.verdict, result.error) == ("passed", None)
+
+
+WRONG = {
+    "an attribute": ("f.cache", 1, "`f`"),
+    "data": ("x = 1\nassert K == [3]", 2, "`K`"),
+    "a class": ("isinstance(3, Affine)", 1, "`Affine`"),
+    "an exception": ("try:\n    fails('x')\nexcept Oops:\n    pass", 3, "`Oops`"),
+    "a function that is passed on": ("f(f)", 1, "`f`"),
+    "a name in a list": ("g = [f]\nf(g)", 2, "`f`"),
+    "a call-back": ("x = 1\nf(lambda: x)", 2, "function"),
+    "an object of a given class": ("f(Node())", 1, "Node"),
+    "a module": ("f(nn.Linear(1, 1))", 1, "Linear"),
+    "a gradient": ("x = torch.ones(2, requires_grad=True)\nf(x).sum().backward()", 2, "graph"),
+    "a generator twice": (
+        "g = np.random.default_rng(0)\nwrites([0], g)\nwrites([0], g)",
+        3,
+        "generator",
+    ),
+    "a result that is written into": ("y = f(np.ones(2))\ny[0] = 3", 2, r"\.copy\(\)"),
+    "unchanged through a lambda": ("unchanged(lambda x: f(x), 3)", 1, "lambda"),
+    "unchanged of a given function": ("unchanged(given, 3)", 1, "function of the test"),
+    "a probe that asserts": ("@probe\ndef p():\n    assert f(1) == 2\np()", 2, "asserts"),
+    "a probe that compares": ("@probe\ndef p():\n    same(f(1), 2)\np()", 2, "`same`"),
+    "a probe that reads a variable": ("c = 1\n@probe\ndef p():\n    return f(c)\np()", 3, "`c`"),
+    "a probe that reads a helper": (
+        "def h():\n    pass\n@probe\ndef p():\n    return h()\np()",
+        4,
+        "make it a probe",
+    ),
+    "a closure": ("def h(c):\n    @probe\n    def p():\n        return f(c)\n    return p()\nh(1)", 3, "`c`"),
+    "a probe that expects": ("@probe\ndef p():\n    return f(1) == 3.25\nsame(p(), 3.25)", 2, r"3\.25"),
+    "a probe with a decorator": ("@probe\n@torch.no_grad()\ndef p():\n    return 1\np()", 3, "decorators"),
+    "a probe that yields": ("@probe\ndef p():\n    yield 1\np()", 2, "generator"),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_what_only_a_probe_can_ask_is_an_error_that_names_cell_and_line(asked, name):
+    test, line, word = WRONG[name]
+    result = asked(test)
+    assert result.verdict == "authoring"
+    assert result.error.startswith("AskInProbe: cell test-") and f", line {line}: " in result.error
+    assert re.search(word, result.error)
+
+
+SILENT = [
+    "try:\n    x = f\n    x == 3\nexcept BaseException:\n    pass",
+    "x = [f]\nhasattr(x[0], 'y')",
+    "def g(x):\n    try:\n        return x.y\n    except BaseException:\n        return 3\ng(f)",
+    "g = f\n{g: 1}",
+    "g = f\nisinstance(3, g)",
+]
+
+
+@pytest.mark.parametrize("test", SILENT)
+def test_no_test_goes_on_after_it_has_touched_a_name_by_another(asked, test):
+    assert asked(test).verdict == "authoring"
+
+
+def test_answer_that_returns_no_data_fails_as_beside_the_test(asked):
+    result = asked("same(numbers(3), [0, 1, 2], 'numbers')")
+    assert result.verdict == "failed" and "wrap it in list(...)" in result.error
+    assert asked("numbers(3).shape").error == "AttributeError: 'generator' object has no attribute 'shape'"
+    assert asked("len(numbers(3))").error == "TypeError: object of type 'generator' has no len()"
+    result = asked("next(numbers(3))")
+    assert result.verdict == "failed" and "in a probe" in result.error
+    assert asked("same(makes(), 3)").error.startswith(
+        "AssertionError: result: expected a number, got `f` itself"
+    )
+
+
+def test_answer_that_changes_its_argument_is_told_its_name(asked):
+    result = asked("unchanged(writes, np.ones(3), other=[1])")
+    assert result.error.startswith(
+        "AssertionError: writes: your function changed its argument `x` (at [0]: 1 became 9)"
+    )
+    assert (
+        "`other` (it had"
+        in asked("@probe\ndef adds(x, other):\n    other.append(1)\nunchanged(adds, 1, other=[])").error
+    )
+
+
+def test_error_of_a_probe_shows_the_lines_of_the_answer_and_none_of_the_test(asked):
+    result = asked("@probe\ndef p(canary):\n    return fails(str(canary))\np(5)")
+    shown = "\n".join(result.outputs[-1].traceback)
+    assert result.error == "Oops: 5" and "in fails" in shown and "raise Oops(text)" in shown
+    assert "canary" not in shown
+
+
+def test_locked_cell_that_needs_the_answer_runs_beside_it_alone(judged):
+    cells = [
+        ("student", "def f(x):\n    return 2 * x"),
+        (
+            "locked",
+            "once = f(1)\n\ndef half(x):\n    return f(x) / 4\nprint(once, half(2))\nc = 3",
+        ),
+        ("test", "assert half(2) == 1 and c == 3"),
+        ("test", "once + 1"),
+    ]
+    results = judged(*cells)
+    assert results[1].outputs[0].text == "2 1.0\n"
+    assert [one.verdict for one in results] == ["passed", "passed", "passed", "authoring"]
+
+
+def test_lint_of_an_assignment_names_cell_line_and_what_no_cell_makes():
+    nb = notebook(
+        ("locked", GIVEN),
+        ("student", ANSWER),
+        ("test", "assert f(1) == 2\nf.cache"),
+        ("test", "@probe\ndef p():\n    return missing(1)\np()"),
+    )
+    for number, one in enumerate(nb.cells):
+        one.metadata.nbgrader.grade_id = f"cell-{number}"
+    touched, unknown = lint_notebook(nb)
+    assert touched.startswith("cell cell-2, line 2: `f` is the student's, and `.cache` is read")
+    assert unknown == "cell cell-3, line 2: the probe `p` reads `missing`, which no cell makes"
+
+
+def test_lint_takes_a_local_variable_for_what_it_is():
+    source = "def check(order):\n    return order.index(3), [f.x for f in order]\ncheck(order([1]))\nf(2)"
+    assert lint(source) == []

@@ -1,0 +1,136 @@
+"""An executed chapter is kept until something that it read changes: no longer, and no shorter."""
+
+import os
+import shutil
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from tests.site import tiny
+from tests.site.test_execute import ROOT
+
+#: Executes the chapters of the book here and prints which of them ran.
+RUN = """\
+from dlcourse.site import layout
+from dlcourse.site.execute import execute
+from tests.site.tiny import Lines
+book, report = layout.find(), Lines()
+execute(book, book.chapters(), report)
+print(*report.executed())"""
+#: Prints the key of each chapter.
+KEYS = """\
+from dlcourse.site import cache, layout
+book = layout.find()
+print(*(cache.key(book, chapter) for chapter in book.chapters().values()))"""
+
+
+def python(root: Path, code: str, *path: Path) -> list[str]:
+    """The words that a program prints, run in a book's folder with these places first on the path."""
+    first = os.pathsep.join(map(str, [*path, ROOT]))
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=root,
+        env=os.environ | {"PYTHONPATH": first},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.split()
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """A copy of an installed package, found before that one: the folder it lies in, and its own."""
+
+    def of(name: str) -> tuple[Path, Path]:
+        place = tmp_path / "other"
+        installed = Path(find_spec(name).submodule_search_locations[0])
+        shutil.copytree(installed, place / name, ignore=shutil.ignore_patterns("__pycache__"))
+        return place, place / name
+
+    return of
+
+
+def test_a_change_of_the_package_or_of_another_runs_the_chapters_that_read_it_and_no_other(tmp_path, copy):
+    book = tiny.book(
+        tmp_path / "book",
+        plots="from dlcourse.plot import draw",
+        names="from dlcourse.data import names\nprint(len(names().X_train))",
+        child="import subprocess, sys\nsubprocess.check_call([sys.executable, '-c', 'import dlcourse.page'])",
+        bare="1",
+    )
+    place, package = copy("dlcourse")
+
+    def ran(*path):
+        return python(book.root, RUN, *path, place)
+
+    assert ran() == ["01_plots", "02_names", "03_child", "04_bare"]
+    assert ran() == []
+    for file in ("plot/draw.py", "grade/batch.py", "page/source.py", "figures/kit.mjs", "train/fit.py"):
+        with (package / file).open("a", encoding="utf8") as text:
+            text.write("\n")
+    assert ran() == ["01_plots", "03_child"]
+    (package / "data" / "sources.toml").open("a", encoding="utf8").write("\n")  # data, not a module
+    assert ran() == ["02_names"]
+    _, faker = copy("faker")  # names are read from its files, without importing it
+    assert ran() == ["02_names"]
+    person = faker / "providers" / "person" / "it_IT" / "__init__.py"
+    person.write_text(person.read_text("utf8").replace('"Rossi"', '"Rossini"'), "utf8")
+    assert ran() == ["02_names"]
+    (faker.parent / "other-1.0.dist-info").mkdir()
+    assert ran() == []
+
+
+def test_the_key_covers_the_version_of_a_package_that_the_chapter_imported(tmp_path):
+    book, place = tiny.book(tmp_path / "book", one="import small", two="1"), tmp_path / "place"
+    place.mkdir()
+    (place / "small.py").write_text("")
+
+    def install(version):
+        folder = place / "small-1.dist-info"
+        folder.mkdir(exist_ok=True)
+        (folder / "METADATA").write_text(f"Metadata-Version: 2.1\nName: small\nVersion: {version}\n")
+        (folder / "RECORD").write_text("small.py,,\n")
+
+    install(1)
+    python(book.root, RUN, place)
+    first = python(book.root, KEYS, place)
+    install(2)
+    second = python(book.root, KEYS, place)
+    assert first[0] != second[0]
+    assert first[1] == second[1]
+
+
+def test_before_a_chapter_ever_ran_its_key_covers_all_that_it_could_read(tmp_path, copy):
+    book = tiny.book(tmp_path / "book", one="1")
+    (before,) = python(book.root, KEYS)
+    assert python(book.root, KEYS) == [before]
+    place, package = copy("faker")
+    (same,) = python(book.root, KEYS, place)
+    (package / "new.txt").write_text("")
+    (other,) = python(book.root, KEYS, place)
+    assert len({before, same, other}) == 3
+
+
+def test_only_the_recorded_times_of_a_chapter_itself_count(tmp_path):
+    book = tiny.book(tmp_path, one="1", two="2")
+    recorded = tmp_path / "benchmarks" / "results" / "chapters.json"
+    recorded.parent.mkdir(parents=True)
+    recorded.write_text('{"chapters": {"01_one": {"seconds": 1}}}')
+    one, two = python(book.root, KEYS)
+    recorded.write_text('{"chapters": {"01_one": {"seconds": 2}}}')
+    new, same = python(book.root, KEYS)
+    assert new != one
+    assert same == two
+
+
+@pytest.mark.parametrize("damage", ["", "[]", '{"files": 1}', "{"])
+def test_a_damaged_note_of_what_a_chapter_read_runs_it_again(tmp_path, damage):
+    book = tiny.book(tmp_path, one="1")
+    assert python(book.root, RUN) == ["01_one"]
+    (book.cache / "01_one.json").write_text(damage)
+    assert python(book.root, RUN) == ["01_one"]
+    assert python(book.root, RUN) == []
