@@ -45,6 +45,7 @@ _TITLES = {
     "patching": "patched libraries and shells",
     "state": "memory from test to test",
     "forging": "forged replies and points",
+    "probes": "what is asked in the student's process",
     "notebook": "hostile notebooks and files",
     "students": "others' work, the gradebook",
     "escape": "files, network, processes, rights",
@@ -225,7 +226,8 @@ def table(report: dict[str, Any]) -> str:
         "|---|" + "--:|" * 7,
     ]
     for category, title in {**_TITLES, "": "**all**"}.items():
-        some = [row for row in rows if category in (row["category"], "")]
+        if not (some := [row for row in rows if category in (row["category"], "")]):
+            continue
         stock = [row["stock"] for row in some if "not_run" not in row["stock"]]
         counts = [
             len(some),

@@ -90,22 +90,25 @@ def tidy(notebooks: tuple[str, ...], check: bool, run: bool) -> None:
 
 @main.command()
 @click.argument("topics", nargs=-1, metavar="[TOPIC]...")
-@click.option("--check", is_flag=True, help="Change nothing; exit with 1 if exercises/ is out of step.")
-def release(topics: tuple[str, ...], check: bool) -> None:
-    """Generate the students' notebooks in exercises/ from solutions/, and check that they can be released.
+@click.option("--check", is_flag=True, help="Change nothing; exit with 1 if a release is out of step.")
+@click.option("--quick", is_flag=True, help="Run no answer: only generate them and look at the sources.")
+def release(topics: tuple[str, ...], check: bool, quick: bool) -> None:
+    """Generate the students' notebooks from their sources, and check that they can be released.
 
-    The reference solutions are run first. The gradebook is not touched; `nbgrader generate_assignment`
-    does the same and fills it.
+    The reference answers and those that the course keeps are graded first: by the judge, in process and by
+    stock nbgrader, which must agree. The gradebook is not touched; `nbgrader generate_assignment` does the
+    same and fills it.
     """
-    from dlcourse.grade.release import find, out_of_step, release
+    from dlcourse.grade.gradebook.course import find
+    from dlcourse.grade.release import out_of_step, release
 
     with _for_people() as report:
         if check:
-            if stale := out_of_step(find(), topics):
+            if stale := out_of_step(find().root, topics):
                 raise click.ClickException(f"out of step: {', '.join(stale)}; run: dlcourse release")
-            report.say("exercises/ is in step with solutions/.")
+            report.say("What students get is in step with its sources.")
         else:
-            changed = release(find(), topics, report.step)
+            changed = release(find().root, topics, report.step, quick=quick)
             report.say(f"Released anew: {', '.join(changed)}." if changed else "Nothing had changed.")
 
 
@@ -155,10 +158,10 @@ def grade(assignment: str, jobs: int | None, cluster: str | None, force: bool, u
     """
     with _for_people() as report:
         from dlcourse.grade.gradebook.batch import grade
-        from dlcourse.grade.release import find
+        from dlcourse.grade.gradebook.course import find
         from dlcourse.grade.reports.classroom import classroom, show
 
-        root = find()
+        root = find().root
         done = grade(
             root, assignment, jobs=jobs, cluster=cluster, force=force, unsafe=unsafe, step=report.step
         )
@@ -177,10 +180,10 @@ def feedback(assignment: str, reveal: str) -> None:
     With --reveal deadline they are shown once the assignment's due date, or the student's extension, is over.
     """
     with _for_people() as report:
-        from dlcourse.grade.release import find
+        from dlcourse.grade.gradebook.course import find
         from dlcourse.grade.reports.feedback import feedback
 
-        pages = feedback(find(), assignment, reveal=reveal, step=report.step)  # type: ignore[arg-type]
+        pages = feedback(find().root, assignment, reveal=reveal, step=report.step)  # type: ignore[arg-type]
         report.say(f"{len(pages)} pages in feedback/; to hand out: nbgrader release_feedback {assignment}")
 
 
@@ -191,10 +194,10 @@ def feedback(assignment: str, reveal: str) -> None:
 def export(assignment: str, kind: str, folder: Path) -> None:
     """Write the scores of ASSIGNMENT as another system reads them."""
     with _for_people() as report:
-        from dlcourse.grade.release import find
+        from dlcourse.grade.gradebook.course import find
         from dlcourse.grade.reports.exports import export
 
-        for path in export(find(), assignment, kind, folder):
+        for path in export(find().root, assignment, kind, folder):
             report.say(f"Wrote {path}.")
 
 
@@ -207,11 +210,11 @@ def report(assignment: str, alike: float) -> None:
     Answers that are alike prove nothing by themselves: read them before you say anything.
     """
     with _for_people() as people:
-        from dlcourse.grade.release import find
+        from dlcourse.grade.gradebook.course import find
         from dlcourse.grade.reports.classroom import classroom, show
         from dlcourse.grade.reports.similarity import similar
 
-        root = find()
+        root = find().root
         show([], classroom(root, assignment), most=None)
         for pair in similar(root, assignment, least=alike):
             people.say(f"{pair.exercise}: {pair.one} and {pair.other} share {pair.share:.0%}")
@@ -226,11 +229,11 @@ def doctor() -> None:
     with _for_people():
         from dlcourse.grade import AssignmentError
         from dlcourse.grade.doctor import doctor
-        from dlcourse.grade.release import find
+        from dlcourse.grade.gradebook.course import find
 
         root = None
         with suppress(AssignmentError):  # outside a course only the machine is looked at
-            root = find()
+            root = find().root
         found = doctor(root)
     for one in found:
         mark = "✗" if one.needed else "!" if one.todo else "✓"

@@ -6,7 +6,8 @@ PyTorch model, its loss and a batch, and says what keeps it from learning: a `Re
 """
 
 from dlcourse.check.claim import claim
-from dlcourse.check.diagnose import Finding, Report, diagnose
+from dlcourse.check.diagnose import diagnose
+from dlcourse.check.findings import Finding, Report
 from dlcourse.check.probe import probe
 from dlcourse.check.random import rng
 from dlcourse.check.returned import returned

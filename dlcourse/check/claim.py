@@ -1,10 +1,9 @@
 """`claim`: a sentence of the prose, the condition that backs it and the values that were measured."""
 
-import os
-
 import numpy as np
 
 from dlcourse.check.arrays import Unreadable, read
+from dlcourse.environment import is_on
 from dlcourse.terminal import say
 
 _MOST_SHOWN = 8
@@ -33,7 +32,7 @@ def claim(sentence: str, holds: object, **measured: object) -> None:
     ValueError
         If `holds` is empty, and so says nothing.
     AssertionError
-        If the claim does not hold and `DLCOURSE_STRICT` is "1".
+        If the claim does not hold and `DLCOURSE_STRICT` is on.
 
     Examples
     --------
@@ -48,7 +47,7 @@ def claim(sentence: str, holds: object, **measured: object) -> None:
     if _all_hold(holds):
         say(f"✓ {line}")
         return
-    if os.environ.get("DLCOURSE_STRICT") == "1":
+    if is_on("DLCOURSE_STRICT"):
         raise AssertionError(f"this claim does not hold: {line}")
     say(f"✗ not so on this machine: {line}")
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from dlcourse.check.arrays import Read, Unreadable, floats, read
+from dlcourse.check.difference import Different, differences
 from dlcourse.check.explain import explain_shape
-from dlcourse.check.report import Different, describe
 from dlcourse.check.returned import RETURNED_NOTHING, contents, is_sequence, keys
 from dlcourse.terminal import say
 
@@ -128,7 +128,7 @@ def _compare_arrays(a: Read, b: Read, what: str, rtol: float | None, atol: float
         if wrong.any():
             # A pattern passes through one more function, and a wide tolerance must not widen what is claimed.
             fit = max(1e-9, 10 * _default(b)[0], min(rtol or 0.0, 1e-3))
-            raise Different(f"{what}: " + "\n".join(describe(a.array, b.array, wrong, delta, fit)))
+            raise Different(f"{what}: " + "\n".join(differences(a.array, b.array, wrong, delta, fit)))
     return float(delta.max(initial=0.0))
 
 

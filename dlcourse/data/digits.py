@@ -1,5 +1,6 @@
 """Handwritten digits, 8x8 pixels: the data set on which this book compares everything."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,7 +33,9 @@ def split(X: np.ndarray, y: np.ndarray, test_size: float, seed: int, *, stratify
     from sklearn.model_selection import train_test_split
 
     kept = y if stratify else None
-    parts = train_test_split(X, y, test_size=test_size, random_state=seed, stratify=kept)
+    least = len(np.unique(y)) if stratify else 1  # rows of each part: every class has one
+    rows = min(max(math.ceil(test_size * len(y)), least), len(y) - least)
+    parts = train_test_split(X, y, test_size=rows, random_state=seed, stratify=kept)
     X_train, X_test, y_train, y_test = parts
     return Split(X_train, y_train, X_test, y_test)
 
@@ -46,7 +49,8 @@ def digits(test_size: float = 0.2, *, seed: int = 0) -> Split:
     Parameters
     ----------
     test_size : float
-        Share of the rows that go to the test part, from 0.01 to 0.99; every class keeps its share.
+        Share of the rows that go to the test part, from 0.01 to 0.99; every class keeps its share, and has
+        a row in either part at least.
     seed : int
         The same seed gives the same split; at least 0.
 

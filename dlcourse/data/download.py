@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from dlcourse.environment import is_on
+
 CHUNK = 1 << 16
 
 
@@ -37,7 +39,7 @@ def fetch(
     *,
     size: int,
     sha256: str,
-    folder: Path | None = None,
+    folder: str | os.PathLike[str] | None = None,
     timeout: float = 20.0,
 ) -> Path:
     """The path of a file whose content has the digest `sha256`; downloaded if it is not there yet.
@@ -50,7 +52,7 @@ def fetch(
         Addresses that end in "/", tried in this order; the checksum decides whether to believe one.
     size, sha256
         Length in bytes and digest in hexadecimal; a longer answer is not read to its end.
-    folder : Path, optional
+    folder : str or Path, optional
         Default `data_folder()`.
     timeout : float
         Seconds to wait for an answer, and for each further 64 KiB: a mirror that trickles is left.
@@ -58,23 +60,20 @@ def fetch(
     Raises
     ------
     DownloadError
-        If no mirror gave the right bytes, or `DLCOURSE_OFFLINE=1` forbids to ask. What had arrived stays
-        in `name`.part and the next call goes on from there.
+        If no mirror gave the right bytes, the folder cannot be written to, or `DLCOURSE_OFFLINE=1` forbids
+        to ask. What had arrived stays in `name`.part and the next call goes on from there.
     """
-    path = (folder or data_folder()) / name
+    path = Path(folder or data_folder()).expanduser() / name
     if _digest(path) == sha256:
         return path
-    if os.environ.get("DLCOURSE_OFFLINE", "0") not in ("", "0"):
+    if is_on("DLCOURSE_OFFLINE"):
         state = "damaged" if path.exists() else "not there"
         raise DownloadError(
             f"{path} is {state} and DLCOURSE_OFFLINE forbids to download it: unset DLCOURSE_OFFLINE, "
             f"or put the file there yourself (from {mirrors[0]}{name})"
         )
-    from filelock import FileLock  # every installation has it: torch needs it
-
-    path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f"{name}.part")
-    with FileLock(f"{path}.lock"):  # several processes of one training run ask at once
+    with _held(path):  # several processes of one training run ask at once
         if _digest(path) == sha256:
             return path
         failures = []
@@ -86,8 +85,30 @@ def fetch(
             failures.append(f"  {mirror}{name}: {failure}")
     raise DownloadError(
         f"could not download {name} ({size:,} bytes):\n" + "\n".join(failures) + "\nIs there a network? "
-        f"Call again to go on where it stopped, or put the file into {path.parent} yourself."
+        f"Call again to go on where it stopped, or put the file into {path.parent} yourself; "
+        "DLCOURSE_DATA names another folder."
     )
+
+
+@contextmanager
+def _held(path: Path) -> Iterator[None]:
+    """The lock of the file that `path` names, in its folder, which is made."""
+    from filelock import FileLock  # every installation has it: torch needs it
+
+    lock = FileLock(f"{path}.lock")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except OSError as error:
+        raise DownloadError(
+            f"{path} is not there, or damaged, and nothing can be written beside it "
+            f"({error.strerror or error}): set DLCOURSE_DATA to a folder of your own, or put the file there "
+            "yourself"
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _ask(url: str, part: Path, size: int, sha256: str, timeout: float) -> str | None:

@@ -31,12 +31,12 @@ class Images(Split):
     classes: tuple[str, ...]
 
 
-def mnist(folder: Path | None = None) -> Images:
+def mnist(folder: str | Path | None = None) -> Images:
     """70,000 handwritten digits, 28x28 gray; 60,000 of them to train on. 12 MB.
 
     Parameters
     ----------
-    folder : Path, optional
+    folder : str or Path, optional
         Where to keep the files; default `data_folder()`, that is `DLCOURSE_DATA` or the system's cache.
 
     Raises
@@ -54,7 +54,7 @@ def mnist(folder: Path | None = None) -> Images:
     return _idx("mnist", "0 1 2 3 4 5 6 7 8 9", folder)
 
 
-def fashion_mnist(folder: Path | None = None) -> Images:
+def fashion_mnist(folder: str | Path | None = None) -> Images:
     """70,000 articles of clothing, 28x28 gray, in the format of `mnist`; 31 MB.
 
     Parameters and errors as in `mnist`.
@@ -66,7 +66,7 @@ def fashion_mnist(folder: Path | None = None) -> Images:
     return _idx("fashion_mnist", "T-shirt Trouser Pullover Dress Coat Sandal Shirt Sneaker Bag Boot", folder)
 
 
-def kmnist(folder: Path | None = None) -> Images:
+def kmnist(folder: str | Path | None = None) -> Images:
     """70,000 cursive Japanese characters, 28x28 gray, in the format of `mnist`; 21 MB.
 
     Parameters and errors as in `mnist`.
@@ -79,7 +79,7 @@ def kmnist(folder: Path | None = None) -> Images:
     return _idx("kmnist", "o ki su tsu na ha ma ya re wo", folder)
 
 
-def cifar10(folder: Path | None = None) -> Images:
+def cifar10(folder: str | Path | None = None) -> Images:
     """60,000 photographs in 10 classes, 32x32 in color, 50,000 of them to train on; 170 MB.
 
     Parameters and errors as in `mnist`.
@@ -94,7 +94,7 @@ def cifar10(folder: Path | None = None) -> Images:
     return _cifar("cifar10", train, test, names, 1, folder)
 
 
-def cifar100(folder: Path | None = None) -> Images:
+def cifar100(folder: str | Path | None = None) -> Images:
     """60,000 photographs in 100 classes (the fine labels), 32x32 in color; 169 MB.
 
     Parameters, errors and source as in `cifar10`.
@@ -103,9 +103,11 @@ def cifar100(folder: Path | None = None) -> Images:
     return _cifar("cifar100", ["cifar-100-binary/train.bin"], ["cifar-100-binary/test.bin"], names, 2, folder)
 
 
-def _files(name: str, folder: Path | None) -> dict[str, Path]:
+def _files(name: str, folder: str | Path | None) -> dict[str, Path]:
     source = sources()["downloads"][name]
-    place = (folder or data_folder()) / name  # the files of the three MNISTs have the same names
+    place = (
+        Path(folder or data_folder()).expanduser() / name
+    )  # the files of the three MNISTs have the same names
     return {f: fetch(f, source["mirrors"], folder=place, **facts) for f, facts in source["files"].items()}
 
 
@@ -146,7 +148,7 @@ def read_cifar(content: bytes, labels: int) -> tuple[np.ndarray, np.ndarray]:
     return rows[:, labels:].reshape(-1, 3, 32, 32), rows[:, labels - 1]
 
 
-def _idx(name: str, classes: str, folder: Path | None) -> Images:
+def _idx(name: str, classes: str, folder: str | Path | None) -> Images:
     arrays = {f: read_idx(gunzip(path)) for f, path in _files(name, folder).items()}
     X, y = (
         [arrays[f"{part}-{kind}-ubyte.gz"] for part in ("train", "t10k")]
@@ -158,7 +160,7 @@ def _idx(name: str, classes: str, folder: Path | None) -> Images:
 
 
 def _cifar(
-    name: str, train: list[str], test: list[str], names: str, labels: int, folder: Path | None
+    name: str, train: list[str], test: list[str], names: str, labels: int, folder: str | Path | None
 ) -> Images:
     (path,) = _files(name, folder).values()
     try:

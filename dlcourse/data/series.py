@@ -30,13 +30,12 @@ class Series:
         """The past and the last `test_size` of the steps: a forecast must not have seen its future.
 
         There is no seed. A random split would put tomorrow into the training part and today into the test
-        part, and a forecast would score by looking the answer up.
+        part, and a forecast would score by looking the answer up. Either part has a step at least.
         """
-        cut = round(len(self.time) * (1 - test_size))
-        if not 0 < cut < len(self.time):
-            raise ValueError(
-                f"test_size is a share between 0 and 1 of {len(self.time)} steps, got {test_size}"
-            )
+        steps = len(self.time)
+        if not 0 < test_size < 1 or steps < 2:
+            raise ValueError(f"test_size is a share between 0 and 1 of {steps} steps, got {test_size}")
+        cut = min(max(round(steps * (1 - test_size)), 1), steps - 1)
         parts = slice(None, cut), slice(cut, None)
         past, future = (Series(self.time[part], self.values[part], self.names) for part in parts)
         return past, future

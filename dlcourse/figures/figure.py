@@ -1,18 +1,19 @@
 """`Figure`: one class for both lives of a figure, a widget in a notebook and a plain element on the site."""
 
 import json
-import os
 import re
 from html import escape
 from importlib.util import find_spec
+from numbers import Real
 from typing import Any, ClassVar
 
 import traitlets as T
 
+from dlcourse.environment import is_on
 from dlcourse.figures import bundle
 
 #: True while the book is built: a widget would bring its state and third-party scripts to the page.
-STATIC = bool(os.environ.get("DLCOURSE_STATIC_FIGURES"))
+STATIC = is_on("DLCOURSE_STATIC_FIGURES")
 LIVE = not STATIC and find_spec("anywidget") is not None
 _INSTALL = 'To move it, run `pip install "dlcourse[lab]"` and restart the kernel.'
 
@@ -72,7 +73,9 @@ class Figure(_Base):
 
     def html(self) -> str:
         """The element that `host.js` brings to life on the site, with the text for where it does not."""
-        state = json.dumps({key: getattr(self, key) for key in self.state()}, ensure_ascii=False)
+        state = json.dumps(
+            {key: getattr(self, key) for key in self.state()}, ensure_ascii=False, allow_nan=False
+        )
         share = f' share="{escape(self.share)}"' if self.share else ""
         tall, wide = self.height
         return (
@@ -94,8 +97,8 @@ class Figure(_Base):
 
 
 def number(start: float, low: float, high: float) -> Any:
-    """A trait with a number from `low` to `high`."""
-    return T.Float(start, min=low, max=high).tag(sync=True, figure=True)
+    """A trait with a number from `low` to `high`, Python's or NumPy's."""
+    return _Number(start, min=low, max=high).tag(sync=True, figure=True)
 
 
 def choice(start: str, *others: str) -> Any:
@@ -106,6 +109,15 @@ def choice(start: str, *others: str) -> Any:
 def text(start: str, pattern: str) -> Any:
     """A trait with any text that matches `pattern` from end to end; JavaScript reads the pattern too."""
     return _Text(start, pattern).tag(sync=True, figure=True)
+
+
+class _Number(T.Float):
+    def validate(self, obj: Any, value: Any) -> Any:
+        if isinstance(value, Real) and not isinstance(value, bool):
+            value = float(value)  # also np.float32, which JSON would not take
+        if value != value:  # nan lies in no range, though no comparison says so
+            self.error(obj, value, info=f"a number from {self.min:g} to {self.max:g}")
+        return super().validate(obj, value)
 
 
 class _Text(T.Unicode):

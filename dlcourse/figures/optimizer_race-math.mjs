@@ -34,7 +34,8 @@ export const SURFACES = {
 
 export const STEPS = 200;
 export const RUNNERS = ['SGD', 'momentum', 'RMSprop', 'Adam'];
-const [ALPHA, BETA2, EPS] = [0.9, 0.999, 1e-8];
+export const ALPHA = 0.9;
+const [BETA2, EPS] = [0.999, 1e-8];
 
 /** How far a coordinate moves: its memory `s`, gradient g, the rate, the factor β and the number of the step. */
 const MOVES = {

@@ -1,7 +1,7 @@
 // The optimizer race: SGD, momentum, RMSprop and Adam from one start, over one surface, through the same noise.
 import { contour } from './canvas.mjs';
 import { Panel, html, num, path, set, svg } from './kit.mjs';
-import { RUNNERS, STEPS, SURFACES, height, race, torch } from './optimizer_race-math.mjs';
+import { ALPHA, RUNNERS, STEPS, SURFACES, height, race, torch } from './optimizer_race-math.mjs';
 
 const RATES = ['0.001', '0.003', '0.01', '0.02', '0.04', '0.05', '0.1', '0.3', '1'];
 export const state = {
@@ -132,7 +132,7 @@ function render({ model, el }) {
   const controls = html(
     'fieldset', { class: 'dlf-controls' }, html('legend', { class: 'dlf-hidden' }, 'The race'),
     html('div', { class: 'dlf-columns dlf-even' },
-      html('div', {}, html('p', { class: 'dlf-note' }, 'The learning rate of each; β is the memory of momentum and Adam.'), rates, panel.slider('beta', 'β', 2)),
+      html('div', {}, html('p', { class: 'dlf-note' }, `The learning rate of each; β is the memory of momentum and Adam, RMSprop has α = ${ALPHA}.`), rates, panel.slider('beta', 'β', 2)),
       html('div', {}, panel.select('surface', 'surface'), panel.slider('x', 'start x', 2), panel.slider('y', 'start y', 2),
         panel.slider('seed', 'seed', 0), panel.slider('step', 'steps', 0),
         html('div', { class: 'dlf-buttons' }, panel.play('Play', frame, () => forward(1))))),

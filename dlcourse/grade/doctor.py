@@ -72,15 +72,14 @@ def _sandbox() -> list[Advice]:
 def _course(root: Path) -> list[Advice]:
     course = Course(root)
     try:
-        path = seeds.secret_path(course.directory.course_id)
+        path = course.secret()
         made = path.exists()
         seeds.secret(path)
         secret = Advice("secret of the course", f"{path}" + ("" if made else " (made just now)"))
     except AssignmentError as wrong:
         secret = Advice("secret of the course", str(wrong), "see there", needed=True)
-    topics = sorted(path.parent.name for path in (root / "solutions").glob("*/*.ipynb"))
     found = [secret]
-    for topic in topics:
+    for topic in course.assignments():
         try:
             course.templates(topic)
             found.append(Advice(f"assignment {topic}", "ready to grade"))

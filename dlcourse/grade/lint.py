@@ -15,13 +15,18 @@ _HIDDEN = re.compile(
 
 
 def lint_source(nb: NotebookNode, topic: str) -> list[str]:
-    """What is wrong with the source of an assignment, one sentence a finding."""
-    course = nb.metadata.get("dlcourse", {})
-    found = []
-    if course.get("topic") != topic:
-        found.append(f"the notebook's metadata names the topic {course.get('topic')!r}, its folder {topic!r}")
+    """What is wrong with the source of an assignment, one sentence a finding.
+
+    Of a notebook whose metadata does not name `dlcourse` only what would break any course is asked.
+    """
     ids = Counter(grade_id(cell) for cell in nb.cells if grade_id(cell))
-    found += [f"the grade_id {one!r} stands in {n} cells" for one, n in ids.items() if n > 1]
+    found = [f"the grade_id {one!r} stands in {n} cells" for one, n in ids.items() if n > 1]
+    if not (course := nb.metadata.get("dlcourse", {})):
+        return found
+    if course.get("topic") != topic:
+        found.insert(
+            0, f"the notebook's metadata names the topic {course.get('topic')!r}, its folder {topic!r}"
+        )
     cells = Counter(cell.get("id", "") for cell in nb.cells)
     found += [f"the cell id {one!r} stands in {n} cells" for one, n in cells.items() if n > 1]
     names = []
@@ -117,8 +122,8 @@ def lint_release(source: NotebookNode, released: NotebookNode, stubs: tuple[str,
         if word in everything:
             found.append(f"the release still holds the words {word!r}")
     for cell in released.cells:
-        stub = stubs[cell.cell_type == "markdown"]
-        if cell.metadata.get("nbgrader", {}).get("solution") and stub not in cell.source:
+        stub, ours = stubs[cell.cell_type == "markdown"], "dlcourse" in source.metadata
+        if ours and cell.metadata.get("nbgrader", {}).get("solution") and stub not in cell.source:
             found.append(f"{grade_id(cell)!r} does not say where to write: it lacks `{stub}`")
         if cell.get("outputs"):
             found.append(f"{grade_id(cell) or cell.id!r} has stored outputs")

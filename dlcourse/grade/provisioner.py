@@ -9,7 +9,6 @@ another interpreter or language, one whose environment differs from the first on
 """
 
 import asyncio
-import json
 import os
 import secrets
 import select
@@ -19,13 +18,14 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from multiprocessing import Pipe
-from multiprocessing.reduction import send_handle
 from pathlib import Path
 from threading import Lock
 from typing import Any, ClassVar
 
 from jupyter_client.provisioning import LocalProvisioner
+
+from dlcourse.grade.sandbox.forkserver import Forkserver
+from dlcourse.grade.sandbox.wire import Ended
 
 #: What a kernel finds imported, if it is installed; DLCOURSE_WARM may name others, with commas.
 MODULES = "numpy,torch,matplotlib.pyplot"
@@ -124,17 +124,13 @@ class _Warm:
     _lock: ClassVar[Lock] = Lock()
 
     def __init__(self, environment: dict[str, str]):
-        self._for, self._ready, self._lock_of_pipe = _shared(environment), False, Lock()
-        self._pipe, theirs = Pipe()
+        self._for = _shared(environment)
         modules = filter(None, environment.get("DLCOURSE_WARM", MODULES).split(","))
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "dlcourse.grade.forks", str(theirs.fileno()), *modules],
-            env={"MPLBACKEND": _INLINE, **environment},
-            pass_fds=[theirs.fileno()],
-            stdin=subprocess.DEVNULL,
+        self._server = Forkserver(
+            {"MPLBACKEND": _INLINE, **environment},
+            ["dlcourse.grade.forks:prepare", *modules],
             start_new_session=True,
         )
-        theirs.close()
 
     @classmethod
     def of(cls, environment: dict[str, str]) -> "_Warm":
@@ -152,15 +148,12 @@ class _Warm:
         """
         if _shared(job["environment"]) != self._for:
             return None
-        with self._lock_of_pipe, suppress(OSError, EOFError):  # it ended: from now on kernels start cold
-            if not self._ready:
-                if not self._pipe.poll(0):
-                    return None
-                self._ready = self._pipe.recv_bytes() == b"ready"
-            self._pipe.send_bytes(json.dumps({**job, "streams": list(streams)}).encode())
-            for handle in streams.values():
-                send_handle(self._pipe, handle, self._process.pid)
-            return Forked(int(self._pipe.recv_bytes()))
+        with suppress(Ended):  # the server ended: from now on kernels start cold
+            if self._server.ready():
+                target = "dlcourse.grade.forks:become_kernel"
+                return Forked(
+                    self._server.fork(target, {**job, "streams": list(streams)}, [*streams.values()])
+                )
         return None
 
 

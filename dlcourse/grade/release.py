@@ -1,39 +1,24 @@
-"""`release`: make exercises/ from solutions/ with nbgrader, by the rules of `lint`."""
+"""`release`: make what students get from the sources, by the rules of `lint`; tests mean one thing."""
 
 import io
 import logging
 import re
-import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from nbformat import NotebookNode
+
 from dlcourse.files import replace
-from dlcourse.grade import AssignmentError, kernel, need
-from dlcourse.grade.assignment import grade_id, read
+from dlcourse.grade import AssignmentError, kernel, need, ways
+from dlcourse.grade.answers import BLANK, REFERENCE, Answer, batch, kept, of_notebook, student
+from dlcourse.grade.assignment import by_id, grade_id, read
+from dlcourse.grade.gradebook.course import Course
+from dlcourse.grade.judge import lint_notebook
 from dlcourse.grade.lint import lint_release, lint_source
 
 Step = Callable[[str, int, int], None]
-_SECONDS_A_CELL = 60
 _CAUSE = re.compile(r"^\s*[\w.]+(?:Error|Exception): (.+)", re.MULTILINE)
-
-
-def find() -> Path:
-    """The course around the working folder.
-
-    Raises
-    ------
-    AssignmentError
-        If neither the working folder nor one above it holds a course.
-    """
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / "nbgrader_config.py").is_file() and (folder / "solutions").is_dir():
-            return folder
-    raise AssignmentError(
-        f"no course here: neither {here} nor a folder above it holds nbgrader_config.py and solutions/; "
-        "go to your clone of the course first"
-    )
 
 
 def topics(root: Path, names: tuple[str, ...] = ()) -> list[str]:
@@ -44,16 +29,18 @@ def topics(root: Path, names: tuple[str, ...] = ()) -> list[str]:
     AssignmentError
         If there is no such assignment; the message lists those that there are.
     """
-    found = sorted(path.parent.name for path in (root / "solutions").glob("*/*.ipynb"))
-    if unknown := [name for name in names if name not in found]:
-        raise AssignmentError(f"no assignment {', '.join(unknown)}; the assignments are {', '.join(found)}")
-    return list(dict.fromkeys(names)) or found
+    course, there = Course(root), Course(root).assignments()
+    if unknown := [name for name in names if name not in there]:
+        course.notebooks(unknown[0])
+    return list(dict.fromkeys(names)) or there
 
 
-def release(root: Path, names: tuple[str, ...], step: Step) -> list[str]:
+def release(root: Path, names: tuple[str, ...], step: Step, *, quick: bool = False) -> list[str]:
     """Regenerate the released assignments, and return those that changed.
 
-    All are generated, linted and their reference solutions run before the first file is written.
+    All are generated, linted and graded in three ways before the first file is written: the reference, what
+    is handed out, and every answer that the course keeps. Stock nbgrader, which takes seconds for each, gets
+    the first two. With `quick` nothing is run.
 
     Raises
     ------
@@ -61,15 +48,14 @@ def release(root: Path, names: tuple[str, ...], step: Step) -> list[str]:
         If there is no such assignment, a notebook is damaged, a rule is broken (all findings are
         listed) or a folder cannot be written to.
     """
+    course = Course(root)
     with tempfile.TemporaryDirectory(prefix="dlcourse-release-") as aside:
-        wanted, findings = topics(root, names), []
+        wanted, findings, new = topics(root, names), [], Course(Path(aside), copied=True)
         for topic in wanted:
-            findings += [f"{topic}: {finding}" for finding in _make(root, topic, Path(aside), step)]
+            findings += [f"{topic}: {finding}" for finding in _make(course, topic, Path(aside), step, quick)]
         if findings:
             raise AssignmentError("nothing was released:\n" + "\n".join(f"- {one}" for one in findings))
-        return [
-            topic for topic in wanted if _swap(Path(aside) / "exercises" / topic, root / "exercises" / topic)
-        ]
+        return [topic for topic in wanted if _swap(_released(new, topic), _released(course, topic))]
 
 
 def out_of_step(root: Path, names: tuple[str, ...]) -> list[str]:
@@ -80,20 +66,21 @@ def out_of_step(root: Path, names: tuple[str, ...]) -> list[str]:
     AssignmentError
         If there is no such assignment, or nbgrader refuses one.
     """
+    course = Course(root)
     with tempfile.TemporaryDirectory(prefix="dlcourse-release-") as aside:
-        wanted = topics(root, names)
+        wanted, new = topics(root, names), Course(Path(aside), copied=True)
         for topic in wanted:
             generate(root, topic, Path(aside))
-        old, new = root / "exercises", Path(aside) / "exercises"
-        differ = [topic for topic in wanted if _files(old / topic) != _files(new / topic)]
-    gone = {path.name for path in old.glob("*/") if not path.name.startswith(".")} - set(topics(root))
-    return differ + (
-        [] if names else [f"{name} (no longer in solutions/: delete it)" for name in sorted(gone)]
-    )
+        differ = [
+            topic for topic in wanted if _files(_released(course, topic)) != _files(_released(new, topic))
+        ]
+    there = {path.name for path in _released(course, "_").parent.glob("*/") if not path.name.startswith(".")}
+    gone = [] if names else sorted(there - set(wanted))
+    return differ + [f"{name} (it has no source any more: delete it)" for name in gone]
 
 
 def generate(root: Path, topic: str, aside: Path) -> tuple[str, str]:
-    """Let nbgrader make `aside/exercises/<topic>`, with the course's settings but without a gradebook.
+    """Let nbgrader make the release of one assignment in a copy of the course, without a gradebook.
 
     Returns the stubs that stand in place of a solution, in code and in text.
 
@@ -106,12 +93,12 @@ def generate(root: Path, topic: str, aside: Path) -> tuple[str, str]:
     from nbgrader.converters import GenerateAssignment
     from nbgrader.coursedir import CourseDirectory
     from nbgrader.preprocessors import ClearSolutions
-    from traitlets.config import PyFileConfigLoader
 
-    config = PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
-    config.CourseDirectory.root, config.CourseDirectory.assignment_id = str(aside), topic
+    aside.mkdir(parents=True, exist_ok=True)
+    course = Course(root)
+    config = course.copy(aside, topic).config
+    config.CourseDirectory.assignment_id = topic
     config.GenerateAssignment.no_database, config.SaveCells.enabled = True, False
-    shutil.copytree(root / "solutions" / topic, aside / "solutions" / topic)
     log, text = logging.Logger("nbgrader"), io.StringIO()
     log.addHandler(logging.StreamHandler(text))
     courses = CourseDirectory(config=config, log=log)
@@ -119,23 +106,82 @@ def generate(root: Path, topic: str, aside: Path) -> tuple[str, str]:
         GenerateAssignment(coursedir=courses, config=config, log=log).start()
     except Exception as refused:  # nbgrader raises as many types as it has preprocessors
         causes = _CAUSE.findall(text.getvalue())  # its own error only says that there was one
-        raise AssignmentError(f"nbgrader refuses solutions/{topic}: {[refused, *causes][-1]}") from refused
+        source = course.folder("source", ".", topic).relative_to(course.directory.root)
+        raise AssignmentError(f"nbgrader refuses {source}: {[refused, *causes][-1]}") from refused
     stubs = ClearSolutions(config=config)
     return stubs.code_stub["python"], stubs.text_stub
 
 
-def _make(root: Path, topic: str, aside: Path, step: Step) -> list[str]:
+def _make(course: Course, topic: str, aside: Path, step: Step, quick: bool) -> list[str]:
     """Generate one assignment aside; return what is wrong with it."""
-    source = read(root / "solutions" / topic / f"{topic}.ipynb")
-    if findings := lint_source(source, topic):
+    sources = {path: read(path) for path in course.notebooks(topic)}
+    if findings := [finding for nb in sources.values() for finding in lint_source(nb, topic)]:
         return findings
-    stubs = generate(root, topic, aside)
-    findings = lint_release(source, read(aside / "exercises" / topic / f"{topic}.ipynb"), stubs)
-    for done in kernel.run(source, aside / "solutions" / topic, timeout=_SECONDS_A_CELL):
-        step(topic, done + 1, len(source.cells))
-        cell = source.cells[done]
-        findings += [f"{grade_id(cell) or cell.id}: {error}" for error in kernel.errors(cell, stderr=True)]
+    stubs = generate(course.root, topic, aside)
+    answers, handed_in = kept(course.root, topic), {}
+    for path, source in sources.items():
+        released = read(_released(Course(aside, copied=True), topic) / path.name)
+        findings += lint_release(source, released, stubs) + lint_notebook(source)
+        findings += [] if quick else _run(source, path.parent)
+        handed_in[path.stem] = batch(source, released, of_notebook(answers, source))
+    if findings or quick:
+        return findings
+    few = {name: {who: given[who] for who in (REFERENCE, BLANK)} for name, given in handed_in.items()}
+    stock = ways.by_nbgrader(course, topic, few)
+    for done, (path, source) in enumerate(sources.items(), 1):
+        template = course.template(path)
+        given = {who: ways.grafted(nb, template) for who, nb in handed_in[path.stem].items()}
+        ways_of = {
+            "judged": ways.judged(given),
+            "in process": ways.in_process(given),
+            "by nbgrader": stock[path.stem],
+        }
+        findings += ways.differences(ways_of)
+        findings += misgraded(ways_of["judged"], source, of_notebook(answers, source))
+        step(topic, done, len(sources))
     return findings
+
+
+def misgraded(found: ways.Outcomes, source: NotebookNode, answers: list[Answer]) -> list[str]:
+    """Where points are not what the course says of its answers, a sentence each.
+
+    Parameters
+    ----------
+    found : what `answers.batch` of these answers earns
+    source : notebook, the assignment
+    answers : list of Answer, those `of_notebook`
+    """
+    wrong = {(student(one, answers), f"{one.cell}-tests"): one for one in answers if one.wrong}
+    most = {name: cell.metadata.nbgrader.get("points") for name, cell in by_id(source).items()}
+    said = []
+    for who, row in found.items():
+        for cell, outcome in row.items():
+            about = f"{who}, cell {cell}: "
+            if outcome.points is None or (who == BLANK and "dlcourse" not in source.metadata):
+                continue
+            answer = wrong.get((who, cell))
+            if answer or who == BLANK:
+                if outcome.points:
+                    said.append(f"{about}{answer.path.name if answer else 'no answer'} earns points")
+                elif answer and answer.must_read not in outcome.message:
+                    said.append(f"{about}its student must read {answer.must_read!r}, not {outcome.message!r}")
+            elif outcome.points != most[cell]:
+                said.append(f"{about}a right answer earns {outcome.points:g} points: {outcome.message}")
+    return said
+
+
+def _run(source: NotebookNode, folder: Path) -> list[str]:
+    """What fails when the reference is run as it stands, with the files beside it."""
+    findings = []
+    for done in kernel.run(source, folder, timeout=ways.SECONDS_A_CELL):
+        cell = source.cells[done]
+        name = grade_id(cell) or cell.get("id", "")
+        findings += [f"{name}: {error}" for error in kernel.errors(cell, stderr=True)]
+    return findings
+
+
+def _released(course: Course, topic: str) -> Path:
+    return course.folder("release", ".", topic)
 
 
 def _swap(new: Path, old: Path) -> bool:

@@ -61,11 +61,28 @@ def panels(rows: int, columns: int, size: tuple[float, float]) -> list[Axes]:
 
 def numbers(values: Any, name: str, *ndims: int) -> np.ndarray:
     """`values`, also a tensor that has a gradient or lives on a GPU, as an array with one of `ndims` axes."""
-    array = np.asarray(values.detach().cpu() if hasattr(values, "detach") else values)
+    if hasattr(values, "detach"):
+        tensor = values.detach().cpu()
+        values = tensor if str(tensor.dtype) != "torch.bfloat16" else tensor.float()  # NumPy has no such type
+    try:
+        array = np.asarray(values)
+    except ValueError:  # rows of different lengths
+        array = np.empty(0)
+        values = f"rows of lengths {', '.join(str(len(row)) for row in values)}"
     if array.dtype.kind not in "buif" or not array.size or array.ndim not in ndims:
-        shape = f"shape {array.shape}" if array.dtype.kind in "buif" else f"{array.dtype} {values!r:.40}"
+        plain = array.dtype.kind in "buif" and not isinstance(values, str)
+        shape = f"shape {array.shape}" if plain else f"{values!s:.60}"
         raise ValueError(f"{name} must be numbers with {' or '.join(map(str, ndims))} axes, got {shape}")
     return array
+
+
+def whole(values: Any, name: str) -> np.ndarray:
+    """Classes, integers of shape (n,); ValueError for anything between two classes, as a probability is."""
+    array = numbers(values, name, 1)
+    if not (array == np.floor(array)).all() or not np.isfinite(array).all():
+        wrong = array[(array != np.floor(array)) | ~np.isfinite(array)][0]
+        raise ValueError(f"{name} must be classes, whole numbers, got {wrong:.3g}")
+    return array.astype(int)
 
 
 def names(given: Sequence[object] | None, count: int, what: str) -> list[str]:

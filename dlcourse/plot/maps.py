@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from dlcourse.plot.draw import MARKERS, axes, matrix, names, numbers, panels, worded
+from dlcourse.plot.draw import MARKERS, axes, matrix, names, numbers, panels, whole, worded
 from dlcourse.plot.show import COLORS
 
 _MANY = 300  # marks; more are drawn as a picture, or the SVG becomes heavy
@@ -42,19 +42,20 @@ def decision(predict: Callable[[np.ndarray], Any], X: Any, y: Any, ax: Axes | No
     >>> describe(decision(lambda X: (X[:, 0] > 0).astype(int), [[-1, 0], [1, 0]], [0, 1]))[:36]
     '2 points of 2 classes in the plane a'
     """
-    X, y = numbers(X, "X", 2), numbers(y, "y", 1).astype(int)
-    if X.shape != (len(y), 2) or not 0 <= y.min() <= y.max() < len(COLORS):
+    X, y = numbers(X, "X", 2).astype(float), whole(y, "y")
+    if X.shape != (len(y), 2) or not np.isfinite(X).all() or not 0 <= y.min() <= y.max() < len(COLORS):
         raise ValueError(
-            f"need X of shape (n, 2) and y of 0 to {len(COLORS) - 1}; got {X.shape}, y {y.shape}"
+            f"need finite X of shape (n, 2) and y of 0 to {len(COLORS) - 1}; got {X.shape}, y {y.shape}"
         )
     ax = axes(ax, (4.6, 3.9))
     low, high = X.min(0), X.max(0)
-    low, high = low - 0.08 * (high - low), high + 0.08 * (high - low)
+    span = np.where(high > low, high - low, 1.0)  # points on one line have room, too
+    low, high = low - 0.08 * span, high + 0.08 * span
     plane = np.stack(np.meshgrid(np.linspace(low[0], high[0], 200), np.linspace(low[1], high[1], 200)), -1)
     region, guess = (
-        numbers(predict(part.astype(np.float32)), "predict(X)", 1) for part in (plane.reshape(-1, 2), X)
+        whole(predict(part.astype(np.float32)), "predict(X)") for part in (plane.reshape(-1, 2), X)
     )
-    if len(region) != 40_000 or region.max() >= len(COLORS):
+    if len(region) != 40_000 or not 0 <= region.min() <= region.max() < len(COLORS):
         raise ValueError(f"predict must give one class, 0 to {len(COLORS) - 1}, a point; got {region.shape}")
     colors, count = [*COLORS.values()], int(max(region.max(), y.max())) + 1
     levels, paint = np.arange(count + 1) - 0.5, colors[:count]
@@ -102,7 +103,7 @@ def confusion(
     >>> describe(confusion([0, 1, 1, 1], [0, 1, 0, 0], classes=["cat", "dog"]))
     'Confusion of 2 classes: 2 of 4 right; most often wrong, 2 times: true dog, predicted cat.'
     """
-    y, predicted = numbers(y, "y", 1).astype(int), numbers(predicted, "predicted", 1).astype(int)
+    y, predicted = whole(y, "y"), whole(predicted, "predicted")
     if len(y) != len(predicted) or min(y.min(), predicted.min()) < 0:
         raise ValueError(f"need one prediction, 0 or more, for each label; got {len(predicted)} for {len(y)}")
     size = len(classes) if classes is not None else 0
@@ -151,9 +152,10 @@ def attention(
     """
     weights = numbers(weights, "weights", 2).astype(float)
     rows, columns = names(queries, weights.shape[0], "queries"), names(keys, weights.shape[1], "keys")
-    if not weights.min() >= 0:
+    if not 0 <= weights.min() <= weights.max() < np.inf:
+        wrong = weights[~((weights >= 0) & (weights < np.inf))][0]
         raise ValueError(
-            f"weights must not be negative, got {weights.min():.3g}: draw them after the softmax"
+            f"weights must be finite and not negative, got {wrong:.3g}: draw them after the softmax"
         )
     written = [[f"{w:.1f}".lstrip("0") if w >= 0.05 else "" for w in row] for row in weights]
     ax = matrix(weights, ax, rows, columns, written if max(weights.shape) <= _READABLE else [])
@@ -176,7 +178,8 @@ def images(
     Parameters
     ----------
     stack : array, shape (n, height, width) or (n, height, width, 3)
-        Grey values, dark is much; or colors in 0 to 1 or 0 to 255.
+        Grey values, dark is much; or colors: integers in 0 to 255, floats in 0 to 1 or 0 to 255. What
+        exceeds 0 to 1 by no more than a half, as after an interpolation, is drawn as black or full color.
     titles : sequence, optional
         One for each picture, as a label.
     columns : int
@@ -193,7 +196,8 @@ def images(
     Raises
     ------
     ValueError
-        If the stack has another shape or values that are not finite, or `columns` is not 1 to 8.
+        If the stack has another shape, values that are not finite or colors out of both ranges, or
+        `columns` is not 1 to 8.
 
     Examples
     --------
@@ -201,7 +205,9 @@ def images(
     >>> describe(images(np.zeros((3, 8, 8)), ["a", "b", "c"], what="digits"))
     '3 digits of 8 by 8, 0 to 0: a, b, c.'
     """
-    stack = numbers(stack, "stack", 3, 4).astype(float)
+    stack = numbers(stack, "stack", 3, 4)
+    of_bytes = stack.dtype.kind in "iu"
+    stack = stack.astype(float)
     if (stack.ndim == 4 and stack.shape[-1] != 3) or not 1 <= columns <= 8 or not np.isfinite(stack).all():
         raise ValueError(
             f"need finite (n, height, width[, 3]) and 1 to 8 columns; got {stack.shape}, {columns}"
@@ -213,7 +219,7 @@ def images(
     found = panels(rows, columns, (width, rows * (width / columns + 0.25 * (titles is not None))))
     low, high = stack.min(), stack.max()
     if stack.ndim == 4:
-        stack = stack / 255 if high > 1 else stack
+        stack = _colors(stack, of_bytes)
     top = max(abs(low), abs(high)) or 1
     limits = {"vmin": -top, "vmax": top} if signed else {"vmin": low, "vmax": high}
     cmap = "RdBu_r" if signed else "gray_r"
@@ -229,6 +235,18 @@ def images(
         f"{len(stack)} {what} of {stack.shape[1]} by {stack.shape[2]}, {low:.2g} to {high:.2g}{named}.",
     )
     return found[0].get_figure(root=True)  # type: ignore[return-value]
+
+
+def _colors(stack: np.ndarray, of_bytes: bool) -> np.ndarray:
+    """Colors in 0 to 1."""
+    low, high = stack.min(), stack.max()
+    if not of_bytes and low >= -0.5 and high <= 1.5:
+        return stack.clip(0, 1)
+    if low >= 0 and high <= 255:
+        return stack / 255
+    raise ValueError(
+        f"colors must lie in 0 to 1 or 0 to 255, got {low:.3g} to {high:.3g}: undo what standardized them"
+    )
 
 
 def filters(weight: Any, *, columns: int = 6) -> Figure:

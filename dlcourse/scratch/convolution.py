@@ -13,11 +13,11 @@ from numpy.lib.stride_tricks import sliding_window_view
 from dlcourse.scratch.shapes import Array
 from dlcourse.scratch.tensor import Operand, Tensor, as_tensor, record
 
-Pair = int | tuple[int, int]  # rows and columns; one number stands for both
+Size = int | tuple[int, int]  # rows and columns; one number stands for both
 
 
 def unfold(
-    X: Operand, size: Pair, *, stride: Pair = 1, padding: Pair = 0, dilation: Pair = 1, fill: float = 0.0
+    X: Operand, size: Size, *, stride: Size = 1, padding: Size = 0, dilation: Size = 1, fill: float = 0.0
 ) -> Tensor:
     """Every patch of each image, at the place of the output that looks at it.
 
@@ -83,9 +83,9 @@ def conv2d(
     W: Operand,
     b: Operand | None = None,
     *,
-    stride: Pair = 1,
-    padding: Pair = 0,
-    dilation: Pair = 1,
+    stride: Size = 1,
+    padding: Size = 0,
+    dilation: Size = 1,
     groups: int = 1,
 ) -> Tensor:
     """One weighted sum a patch and output channel; equal to `torch.nn.functional.conv2d`.
@@ -126,15 +126,16 @@ def conv2d(
     outputs, within, *size = W.shape
     patches = unfold(X, (size[0], size[1]), stride=stride, padding=padding, dilation=dilation)
     batch, _, rows, columns = patches.shape[:4]
+    weights = within * size[0] * size[1]  # of one output; -1 would not do for an empty batch
     patches = patches.reshape(batch, groups, within, rows, columns, *size)
-    patches = patches.transpose(1, 0, 3, 4, 2, 5, 6).reshape(groups, batch * rows * columns, -1)
-    z = patches @ W.reshape(groups, outputs // groups, -1).transpose(0, 2, 1)  # one product a group
+    patches = patches.transpose(1, 0, 3, 4, 2, 5, 6).reshape(groups, batch * rows * columns, weights)
+    z = patches @ W.reshape(groups, outputs // groups, weights).transpose(0, 2, 1)  # one product a group
     z = z.reshape(groups, batch, rows, columns, outputs // groups).transpose(1, 0, 4, 2, 3)
     z = z.reshape(batch, outputs, rows, columns)
     return z if b is None else z + as_tensor(b).reshape(outputs, 1, 1)
 
 
-def max_pool2d(X: Operand, size: Pair, *, stride: Pair | None = None, padding: Pair = 0) -> Tensor:
+def max_pool2d(X: Operand, size: Size, *, stride: Size | None = None, padding: Size = 0) -> Tensor:
     """The largest number of each patch; its gradient goes to the first place where that stands, as in torch.
 
     Parameters
@@ -152,9 +153,14 @@ def max_pool2d(X: Operand, size: Pair, *, stride: Pair | None = None, padding: P
     [[5.0, 7.0], [13.0, 15.0]]
     """
     _check_pool_padding(size, padding)
-    patches = unfold(X, size, stride=size if stride is None else stride, padding=padding, fill=-np.inf)
-    flat = patches.data.reshape(*patches.shape[:4], -1)
+    X, step = as_tensor(X), size if stride is None else stride
+    patches = unfold(X, size, stride=step, padding=padding, fill=-np.inf)
+    flat = patches.data.reshape(*patches.shape[:4], patches.shape[4] * patches.shape[5])
     first = flat.argmax(axis=-1)[..., None]
+    if padding and np.isneginf(patches.data).any():  # a pixel of -inf comes before the -inf of the padding
+        real = unfold(np.ones(X.shape), size, stride=step, padding=padding).data.reshape(flat.shape)
+        is_real = np.take_along_axis(real, first, axis=-1) > 0
+        first = np.where(is_real, first, real.argmax(axis=-1)[..., None])
 
     def pull_back(g: Array) -> Array:
         whole = np.zeros_like(flat)
@@ -164,7 +170,7 @@ def max_pool2d(X: Operand, size: Pair, *, stride: Pair | None = None, padding: P
     return record(np.take_along_axis(flat, first, axis=-1)[..., 0], (patches, pull_back))
 
 
-def avg_pool2d(X: Operand, size: Pair, *, stride: Pair | None = None, padding: Pair = 0) -> Tensor:
+def avg_pool2d(X: Operand, size: Size, *, stride: Size | None = None, padding: Size = 0) -> Tensor:
     """The mean of each patch, zeros of the padding counted, as in torch. Parameters as in `max_pool2d`.
 
     Over all places at once it is `X.mean(axis=(2, 3))`, global average pooling.
@@ -207,11 +213,11 @@ class Conv2d:
         self,
         channels: int,
         outputs: int,
-        size: Pair,
+        size: Size,
         *,
-        stride: Pair = 1,
-        padding: Pair = 0,
-        dilation: Pair = 1,
+        stride: Size = 1,
+        padding: Size = 0,
+        dilation: Size = 1,
         groups: int = 1,
         generator: np.random.Generator,
         dtype: npt.DTypeLike = np.float64,
@@ -236,14 +242,14 @@ class Conv2d:
         return [self.W, self.b]
 
 
-def _pair(name: str, value: Pair, least: int) -> tuple[int, int]:
+def _pair(name: str, value: Size, least: int) -> tuple[int, int]:
     pair = tuple(value) if isinstance(value, tuple | list) else (value, value)
     if len(pair) != 2 or not all(isinstance(n, Integral) and n >= least for n in pair):
         raise ValueError(f"{name} must be a whole number or a pair of them, at least {least}, got {value!r}")
     return pair
 
 
-def _check_pool_padding(size: Pair, padding: Pair) -> None:
+def _check_pool_padding(size: Size, padding: Size) -> None:
     """A patch that lies in the padding alone has no largest number."""
     sizes, pads = _pair("size", size, 1), _pair("padding", padding, 0)
     if any(2 * p > k for p, k in zip(pads, sizes, strict=True)):

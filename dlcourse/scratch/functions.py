@@ -4,6 +4,7 @@ import math
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 
 from dlcourse.scratch.shapes import Array
 from dlcourse.scratch.tensor import Operand, Tensor, as_tensor, record
@@ -20,6 +21,20 @@ def relu(x: Operand) -> Tensor:
     x = as_tensor(x)
     y = np.maximum(x.data, 0)
     return record(y, (x, lambda g: g * (y > 0)))
+
+
+def where(condition: npt.ArrayLike, a: Operand, b: Operand) -> Tensor:
+    """a where `condition` holds, else b; the one that is not taken gets no gradient, be it nan or infinite.
+
+    Examples
+    --------
+    >>> where([True, False], [1.0, 2.0], np.nan)
+    Tensor([ 1., nan])
+    """
+    a, holds = as_tensor(a), np.array(condition, dtype=bool)
+    b = a._operand(b)
+    taken = np.where(holds, a.data, b.data)
+    return record(taken, (a, lambda g: np.where(holds, g, 0)), (b, lambda g: np.where(holds, 0, g)))
 
 
 def leaky_relu(x: Operand, negative_slope: float = 0.01) -> Tensor:

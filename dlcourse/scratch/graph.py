@@ -3,18 +3,35 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from dlcourse.scratch.shapes import Array, unbroadcast
 
-if TYPE_CHECKING:
-    from dlcourse.scratch.tensor import Tensor
-
 # An operand, and the function that turns the gradient at the result into the operand's part of it.
-Edge = tuple["Tensor", Callable[[Array], Array]]
+Edge = tuple["Node", Callable[[Array], Array]]
+
+
+class Node(Protocol):
+    """What the backward pass asks of a tensor."""
+
+    data: Array
+    grad: Array | None
+    edges: tuple[Edge, ...]
+    requires_grad: bool
+    retains_grad: bool
+
+    @property
+    def shape(self) -> tuple[int, ...]: ...
+
+    @property
+    def dtype(self) -> np.dtype[Any]: ...
+
+    @property
+    def is_leaf(self) -> bool: ...
+
 
 _recording = ContextVar("recording", default=True)  # a value per thread: threads do not disturb each other
 
@@ -44,13 +61,13 @@ def no_grad() -> Iterator[None]:
         _recording.reset(token)
 
 
-def topological_order(root: "Tensor") -> list["Tensor"]:
+def topological_order(root: Node) -> list[Node]:
     """Every tensor that `root` was computed from, operands before results, so `root` comes last.
 
     A list of what is left to do stands in for recursion: a graph may be deeper than Python's stack.
     """
-    order: list[Tensor] = []
-    seen: set[Tensor] = set()
+    order: list[Node] = []
+    seen: set[Node] = set()
     todo = [(root, False)]
     while todo:
         node, operands_done = todo.pop()
@@ -63,7 +80,7 @@ def topological_order(root: "Tensor") -> list["Tensor"]:
     return order
 
 
-def backpropagate(root: "Tensor", gradient: npt.ArrayLike | None) -> None:
+def backpropagate(root: Node, gradient: npt.ArrayLike | None) -> None:
     """Add d(sum of gradient * root)/d(leaf) to the `grad` of every leaf below `root`; see `Tensor.backward`.
 
     A node hands its gradient on only when everything computed from it has contributed. The gradients of
@@ -79,7 +96,7 @@ def backpropagate(root: "Tensor", gradient: npt.ArrayLike | None) -> None:
             pending[operand] = pending[operand] + part if operand in pending else part
 
 
-def _start(root: "Tensor", gradient: npt.ArrayLike | None) -> Array:
+def _start(root: Node, gradient: npt.ArrayLike | None) -> Array:
     """The gradient at `root` itself: the one given, or 1 for a single number."""
     if not root.requires_grad:
         raise ValueError(

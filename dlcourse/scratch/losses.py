@@ -78,12 +78,12 @@ def cross_entropy(logits: Operand, labels: npt.ArrayLike) -> Tensor:
             "expected logits of shape (batch, classes) and labels of shape (batch,), "
             f"got {logits.shape} and {labels.shape}"
         )
-    if labels.dtype.kind not in "iu":
+    if labels.dtype.kind not in "iu" and labels.size:
         raise TypeError(f"labels must be integers, the index of the class, got dtype {labels.dtype}")
     batch, classes = logits.shape
     if np.any((labels < 0) | (labels >= classes)):
         raise ValueError(f"labels must lie in 0..{classes - 1}, got {labels.min()}..{labels.max()}")
-    return -log_softmax(logits)[np.arange(batch), labels].mean()
+    return -log_softmax(logits)[np.arange(batch), labels.astype(np.intp)].mean()
 
 
 def _same_shape(prediction: Operand, target: Operand) -> tuple[Tensor, Tensor]:

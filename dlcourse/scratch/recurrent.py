@@ -6,7 +6,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from dlcourse.scratch.functions import sigmoid, tanh
+from dlcourse.scratch.functions import sigmoid, tanh, where
 from dlcourse.scratch.shapes import Array
 from dlcourse.scratch.tensor import Operand, Tensor, as_tensor, record
 
@@ -173,7 +173,7 @@ def unroll(
         gradient stops there: back-propagation through time, truncated.
     lengths : int array, shape (batch,), from 1 to time, optional
         Steps of each row that count. After them the state stays as it is, and the states shown are 0,
-        as `torch.nn.utils.rnn.pad_packed_sequence` gives them.
+        as `torch.nn.utils.rnn.pad_packed_sequence` gives them. What stands in X behind them is not read.
 
     Returns
     -------
@@ -198,6 +198,8 @@ def unroll(
     batch, time, _ = X.shape
     state = cell.start(batch) if state is None else state
     reads = None if lengths is None else _reads(lengths, batch, time)
+    if reads is not None:
+        X = where(reads[:, :, None], X, 0)  # behind a row's end stands anything: 0 * nan would be nan
     states = []
     for t in range(time):
         after = cell(X[:, t], state)
@@ -205,16 +207,17 @@ def unroll(
             state = after
             states.append(state[0])
         else:
-            now = reads[:, t, None].astype(X.dtype)
-            state = tuple(new * now + old * (1 - now) for new, old in zip(after, state, strict=True))
-            states.append(state[0] * now)
+            now = reads[:, t, None]
+            state = tuple(where(now, new, old) for new, old in zip(after, state, strict=True))
+            states.append(where(now, state[0], 0))
     return _stack(states), state
 
 
 def _reads(lengths: npt.ArrayLike, batch: int, time: int) -> npt.NDArray[np.bool_]:
     """Whether row i still reads at step t, shape (batch, time)."""
     steps = np.asarray(lengths)
-    if steps.shape != (batch,) or steps.dtype.kind not in "iu" or steps.min() < 1 or steps.max() > time:
+    whole = steps.dtype.kind in "iu" or not steps.size
+    if steps.shape != (batch,) or not whole or not ((steps >= 1) & (steps <= time)).all():
         raise ValueError(f"expected {batch} whole lengths from 1 to {time}, got {steps.tolist()}")
     return np.arange(time) < steps[:, None]
 

@@ -48,7 +48,7 @@ class SGD:
         """Move every parameter that has a gradient."""
         for p, memory in zip(self.parameters, self._memories, strict=True):
             if p.grad is not None:
-                p.data = p.data.copy()  # a graph built before the step keeps the values it was built with
+                p.data = p.data.copy()  # whoever holds the old values keeps them
                 p.data -= self.lr * self._direction(p.data, p.grad, memory)
 
     def _direction(self, w: Array, gradient: Array, memory: dict[str, Array]) -> Array:

@@ -1,7 +1,9 @@
 """`Tensor`: an array that remembers how it was computed, so that `backward()` can differentiate it."""
 
+import copy
+from collections.abc import Iterator
 from numbers import Real
-from typing import Any, Union
+from typing import Any, Union, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -27,7 +29,8 @@ class Tensor:
     Attributes
     ----------
     data : float64 or float32 array
-        The values. Update with a new array, `w.data = w.data - lr * w.grad`: a graph may need the old one.
+        The values. `w.data -= lr * w.grad` is safe: a graph keeps the values that it was computed from. What
+        an operation made is read-only while a graph may need it.
     grad : array of the same shape and dtype, or None
         The sum of what every `backward()` has brought since the last `zero_grad()`.
 
@@ -47,6 +50,7 @@ class Tensor:
 
     __slots__ = ("data", "edges", "grad", "requires_grad", "retains_grad")
     __array_ufunc__ = None  # `array * tensor` must reach Tensor.__rmul__, not loop over the array's elements
+    __hash__ = object.__hash__  # a tensor in a set or dict stands for itself, not for its values
 
     data: Array
     grad: Array | None
@@ -84,6 +88,46 @@ class Tensor:
 
     def __array__(self, *_: object, **__: object) -> Array:
         raise TypeError("NumPy cannot record a graph: pass x.data to use this tensor's values outside it")
+
+    def __deepcopy__(self, memo: dict[int, object]) -> "Tensor":
+        if not self.is_leaf:
+            raise TypeError(
+                "only a tensor that you made can be copied, not a result with its graph: detach() it"
+            )
+        twin = Tensor(self.data, requires_grad=self.requires_grad)
+        twin.grad, twin.retains_grad = copy.deepcopy(self.grad, memo), self.retains_grad
+        return twin
+
+    # What Python asks of a value: as in PyTorch, element by element, or an error.
+
+    def __eq__(self, other: Any) -> Any:
+        """Whether each element is equal, an array of bool; whether two are one tensor says `is`."""
+        if not isinstance(other, _COMPARED):
+            return NotImplemented
+        return self.data == as_tensor(cast(Operand, other)).data
+
+    def __ne__(self, other: Any) -> Any:
+        if not isinstance(other, _COMPARED):
+            return NotImplemented
+        return self.data != as_tensor(cast(Operand, other)).data
+
+    def __contains__(self, number: object) -> bool:
+        return bool(np.any(self == number))
+
+    def __bool__(self) -> bool:
+        if self.data.size != 1:
+            raise ValueError(f"only one number is true or false, got shape {self.shape}: reduce it first")
+        return bool(self.data.item())
+
+    def __len__(self) -> int:
+        if not self.ndim:
+            raise TypeError("a tensor without axes has no length")
+        return len(self.data)
+
+    def __iter__(self) -> Iterator["Tensor"]:
+        if not self.ndim:
+            raise TypeError("a tensor without axes cannot be iterated over: .item() gives its number")
+        return (self[i] for i in range(len(self)))
 
     def item(self) -> float:
         """The value of a tensor with one element, as a Python number."""
@@ -132,12 +176,12 @@ class Tensor:
 
     def __mul__(self, other: Operand) -> "Tensor":
         other = self._operand(other)
-        a, b = self.data, other.data
+        a, b = values(self), values(other)
         return record(a * b, (self, lambda g: g * b), (other, lambda g: g * a))
 
     def __truediv__(self, other: Operand) -> "Tensor":
         other = self._operand(other)
-        a, b = self.data, other.data
+        a, b = values(self), values(other)
         return record(a / b, (self, lambda g: g / b), (other, lambda g: -g * (a / b) / b))
 
     def __pow__(self, n: float) -> "Tensor":
@@ -145,7 +189,7 @@ class Tensor:
             raise TypeError(
                 f"the exponent must be a number, got {type(n).__name__}: write (y * x.log()).exp()"
             )
-        x = self.data
+        x = values(self)
         return record(x**n, (self, lambda g: g * n * x ** (n - 1) if n else 0 * g))  # 0 * 0**-1 would be nan
 
     def __neg__(self) -> "Tensor":
@@ -175,7 +219,7 @@ class Tensor:
             return (self @ other.reshape(-1, 1))[..., 0]  # a vector on the right is a column
         if self.ndim == 1:
             return (self.reshape(1, -1) @ other)[..., 0, :]  # a vector on the left is a row
-        a, b = self.data, other.data
+        a, b = values(self), values(other)
         a_T, b_T = a.swapaxes(-1, -2), b.swapaxes(-1, -2)
         return record(a @ b, (self, lambda g: g @ b_T), (other, lambda g: a_T @ g))
 
@@ -187,7 +231,7 @@ class Tensor:
         return record(y, (self, lambda g: g * y))
 
     def log(self) -> "Tensor":
-        x = self.data
+        x = values(self)
         return record(np.log(x), (self, lambda g: g / x))
 
     def sqrt(self) -> "Tensor":
@@ -210,7 +254,7 @@ class Tensor:
 
     def max(self, axis: Axis = None, *, keepdims: bool = False) -> "Tensor":
         """Largest along `axis`; elements that tie share the gradient in equal parts, as in `torch.amax`."""
-        x = self.data
+        x = values(self)
         largest = x.max(axis=axis, keepdims=True)
 
         def pull_back(g: Array) -> Array:
@@ -234,6 +278,8 @@ class Tensor:
         return self.transpose()
 
     def __getitem__(self, index: Any) -> "Tensor":
+        index = copy.deepcopy(index)  # a list or array that is filled anew before the gradient comes back
+
         def pull_back(g: Array) -> Array:
             whole = np.zeros_like(self.data)
             np.add.at(whole, index, g)  # `whole[index] += g` would count an element picked twice only once
@@ -252,8 +298,8 @@ def record(data: npt.ArrayLike, *edges: Edge) -> Tensor:
     Examples
     --------
     >>> x = Tensor([1.0, -2.0], requires_grad=True)
-    >>> values = x.data  # of now: an update may give x others before the gradient comes back
-    >>> cube = record(values**3, (x, lambda g: g * 3 * values**2))
+    >>> now = x.data.copy()  # an update may change x before the gradient comes back
+    >>> cube = record(now**3, (x, lambda g: g * 3 * now**2))
     >>> cube.sum().backward()
     >>> x.grad
     array([ 3., 12.])
@@ -263,9 +309,27 @@ def record(data: npt.ArrayLike, *edges: Edge) -> Tensor:
     result.data, result.grad = np.asarray(data, dtype), None
     result.edges = tuple(edge for edge in edges if edge[0].requires_grad) if is_recording() else ()
     result.requires_grad, result.retains_grad = bool(result.edges), False
+    if result.edges:
+        result.data = _read_only(result.data, edges)
     return result
+
+
+def values(x: Tensor) -> Array:
+    """What `x` holds now, for the backward pass: an update in place, `x.data -= ...`, does not reach it."""
+    return x.data.copy() if x.is_leaf and is_recording() else x.data
+
+
+def _read_only(data: Array, edges: tuple[Edge, ...]) -> Array:
+    """A result that no one changes, neither itself nor, where it is a view, through the leaf it shows."""
+    shows_leaf = any(x.is_leaf and np.may_share_memory(data, x.data) for x, _ in edges)
+    data = data.copy() if shows_leaf else data.view()
+    data.flags.writeable = False
+    return data
 
 
 def as_tensor(x: Operand) -> Tensor:
     """`x` itself if it is a tensor, else a constant tensor with its values."""
     return x if isinstance(x, Tensor) else Tensor(x)
+
+
+_COMPARED: tuple[type, ...] = (Tensor, Real, np.ndarray, np.generic, list, tuple)

@@ -1,7 +1,9 @@
 """`fetch` against a server that cuts, corrupts, stalls and lies: the right bytes or a clear error."""
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -164,3 +166,44 @@ def test_processes_that_ask_at_once_download_once(server, tmp_path):
     assert [(process.communicate(timeout=60), process.returncode)[1] for process in started] == [0] * 4
     assert len(server.asked) == 1
     assert (tmp_path / NAME).read_bytes() == CONTENT
+
+
+def test_a_folder_may_be_a_text_and_begin_with_a_tilde(server, tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    assert get(server, str(tmp_path / "a"), "good").read_bytes() == CONTENT
+    assert get(server, "~/b", "good") == tmp_path / "b" / NAME
+
+
+def unwritable(kind, tmp_path):
+    """A folder in which no file can be made, also not by root."""
+    if kind == "below a file":
+        (tmp_path / "file").write_bytes(b"")
+        return tmp_path / "file" / "cache"
+    if kind == "a file":
+        (tmp_path / "file").write_bytes(b"")
+        return tmp_path / "file"
+    if kind == "not permitted" and (not hasattr(os, "geteuid") or os.geteuid() == 0):
+        pytest.skip("root may write everywhere")
+    if kind == "of the system":
+        if not Path("/proc/self").is_dir():
+            pytest.skip("needs /proc")
+        return Path("/proc/self")
+    folder = tmp_path / "locked"
+    folder.mkdir(mode=0o555)
+    return folder
+
+
+@pytest.mark.parametrize("kind", ["below a file", "a file", "of the system", "not permitted"])
+def test_a_cache_that_cannot_be_written_to_names_the_variable(server, tmp_path, kind):
+    folder = unwritable(kind, tmp_path)
+    with pytest.raises(DownloadError, match="set DLCOURSE_DATA to a folder of your own") as error:
+        get(server, folder, "good")
+    assert str(folder) in str(error.value)
+    assert server.asked == []
+
+
+def test_a_cache_that_holds_the_file_is_only_read(server, tmp_path):
+    (tmp_path / NAME).write_bytes(CONTENT)
+    assert get(server, tmp_path, "good").read_bytes() == CONTENT
+    assert [path.name for path in tmp_path.iterdir()] == [NAME]

@@ -5,8 +5,10 @@ import os
 import re
 import subprocess
 import sys
+from fractions import Fraction
 from html.parser import HTMLParser
 
+import numpy as np
 import pytest
 import traitlets
 
@@ -47,6 +49,45 @@ def test_the_element_carries_the_state_and_says_in_words_what_it_shows(figure):
     state = {key: trait.default_value for key, trait in figure.state().items()}
     assert json.loads(element["state"]) == state
     assert len(figure.alt) > 100 and figure.alt in html
+
+
+@each
+@pytest.mark.parametrize(
+    "cast", [int, float, np.float32, np.float64, np.float16, np.int64, np.uint8, np.longdouble, Fraction]
+)
+def test_a_number_of_any_kind_is_a_number(figure, cast):
+    for key, trait in figure.state().items():
+        if isinstance(trait, traitlets.Float) and trait.max >= 1:
+            value = cast(max(1, int(trait.min)))  # a whole number, which all of them hold
+            made = figure(**{key: value})
+            assert type(getattr(made, key)) is float
+            assert getattr(made, key) == float(value)
+            assert json.loads(Element(made.html()).attributes["state"])[key] == float(value)
+
+
+@each
+@pytest.mark.parametrize(
+    "value", [float("nan"), np.nan, np.float32("nan"), float("inf"), -np.inf, None, "1", 1j, [1.0]]
+)
+def test_what_is_no_number_in_the_range_is_refused(figure, value):
+    for key, trait in figure.state().items():
+        if isinstance(trait, traitlets.Float):
+            with pytest.raises(traitlets.TraitError, match=key):
+                figure(**{key: value})
+            made = figure()
+            with pytest.raises(traitlets.TraitError, match=key):
+                setattr(made, key, value)
+            assert getattr(made, key) == trait.default_value
+
+
+@each
+def test_both_ends_of_a_range_are_in_it_and_nothing_beyond(figure):
+    for key, trait in figure.state().items():
+        if isinstance(trait, traitlets.Float):
+            for end, beyond in ((trait.min, -1), (trait.max, 1)):
+                assert getattr(figure(**{key: end}), key) == end
+                with pytest.raises(traitlets.TraitError, match=key):
+                    figure(**{key: np.nextafter(end, beyond * np.inf)})
 
 
 @each

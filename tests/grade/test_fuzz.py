@@ -24,7 +24,7 @@ from dlcourse.grade.judge.judging import _checked
 from dlcourse.grade.judge.lint import AskInProbe
 from dlcourse.grade.judge.probe import Boundary, Fork, Lost, StudentName, opaque
 from dlcourse.grade.judge.student import _opaque
-from dlcourse.grade.judge.wire import Broken, Ended, Wire
+from dlcourse.grade.sandbox.wire import Broken, Ended, Wire
 from dlcourse.grade.submission.graft import graft
 from dlcourse.grade.submission.reader import parse
 from dlcourse.grade.submission.sanitize import sanitize

@@ -12,6 +12,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from dlcourse.grade import AssignmentError
+from dlcourse.grade.answers import Answer
 from dlcourse.grade.assignment import by_id
 from dlcourse.grade.selfcheck import Result, selfcheck
 from dlcourse.grade.unattended import ENDED, TOO_LONG
@@ -51,8 +52,8 @@ def results(folder: Path, nb: NotebookNode, **options: int) -> dict[str, Result]
     return {result.exercise: result for result in selfcheck(hand_in(folder, nb), **options).results}
 
 
-def wrong(exercise: str, name: str) -> stock.Answer:
-    return stock.Answer("neurons", exercise, f"wrong_{name}")
+def wrong(exercise: str, name: str) -> Answer:
+    return stock.answer("neurons", exercise, f"wrong_{name}")
 
 
 def as_colab_saves_it(nb: NotebookNode) -> NotebookNode:

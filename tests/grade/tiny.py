@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 from typing import Any
 
@@ -102,7 +103,9 @@ def gradebook(course: Path):
 def nbgrader(course: Path, *arguments: str) -> None:
     """One of nbgrader's own commands; raises with its log if it fails."""
     command = [sys.executable, "-m", "nbgrader", *arguments]
-    done = subprocess.run(command, cwd=course, capture_output=True, text=True, timeout=300)
+    path = os.pathsep.join([sysconfig.get_path("scripts"), os.environ["PATH"]])  # where alembic is
+    environment = {**os.environ, "PATH": path}
+    done = subprocess.run(command, cwd=course, env=environment, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr[-4000:]
 
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import numpy as np
 
+from dlcourse.check.explain.differing import Differing, Pattern
 from dlcourse.check.explain.factors import explain_factor, is_axis, is_whole
-from dlcourse.check.explain.pair import Pair, Pattern
 
 _FORMULAS: tuple[tuple[Callable[[np.ndarray], np.ndarray], str], ...] = (
     (np.log, "Your result is the logarithm of the expected one: exp is missing, or log one too many."),
@@ -16,13 +16,13 @@ _FORMULAS: tuple[tuple[Callable[[np.ndarray], np.ndarray], str], ...] = (
 )
 
 
-def opposite_sign(pair: Pair) -> str:
+def opposite_sign(pair: Differing) -> str:
     if not pair.close(pair.got, -pair.expected):
         return ""
     return "The sign is wrong: every entry is -1 × the expected one."
 
 
-def plus_minus_labels(pair: Pair) -> str:
+def plus_minus_labels(pair: Differing) -> str:
     """Labels -1 and 1 for 0 and 1, or the other way round."""
     for a, b, held, asked in (
         (pair.got, pair.expected, "-1 and 1", "0 and 1"),
@@ -33,7 +33,7 @@ def plus_minus_labels(pair: Pair) -> str:
     return ""
 
 
-def complement(pair: Pair) -> str:
+def complement(pair: Differing) -> str:
     if not pair.close(pair.got, 1 - pair.expected):
         return ""
     if np.array_equal(np.unique(pair.expected), (0, 1)):
@@ -44,7 +44,7 @@ def complement(pair: Pair) -> str:
     return "Your result is 1 minus the expected one: the probability of the other class?"
 
 
-def constant_factor(pair: Pair) -> str:
+def constant_factor(pair: Differing) -> str:
     e, g = pair.expected, pair.got
     if not e.any() or not g.any():
         return ""
@@ -57,7 +57,7 @@ def constant_factor(pair: Pair) -> str:
     return explain_factor(factor, e.shape)
 
 
-def constant_offset(pair: Pair) -> str:
+def constant_offset(pair: Differing) -> str:
     delta = pair.got - pair.expected
     if pair.distinct() < 2 or not pair.evidence() or not pair.close(pair.got, pair.expected + delta.mean()):
         return ""
@@ -65,14 +65,14 @@ def constant_offset(pair: Pair) -> str:
     return f"Every entry is too {size} by {abs(delta.mean()):.6g}: a constant is added, or one is missing."
 
 
-def formula(pair: Pair) -> str:
+def formula(pair: Differing) -> str:
     """Logarithm, exponential, square, root or reciprocal of what was expected."""
     if not pair.evidence():
         return ""
     return next((text for f, text in _FORMULAS if pair.close(pair.got, f(pair.expected))), "")
 
 
-def signs_lost(pair: Pair) -> str:
+def signs_lost(pair: Differing) -> str:
     if pair.wrong.sum() < 2 or not pair.close(pair.got, np.abs(pair.expected)):
         return ""
     return "The sizes are right, but every sign is +: abs or a square on the way?"

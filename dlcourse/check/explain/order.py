@@ -2,19 +2,19 @@
 
 import numpy as np
 
-from dlcourse.check.explain.pair import Pair, Pattern
+from dlcourse.check.explain.differing import Differing, Pattern
 
 _SWAPS: dict[int, tuple[tuple[int, ...], ...]] = {2: ((1, 0),), 3: ((0, 2, 1), (1, 0, 2), (2, 1, 0))}
 
 
-def transposed(pair: Pair) -> str:
+def transposed(pair: Differing) -> str:
     e = pair.expected
     if e.ndim != 2 or e.shape[0] != e.shape[1] or pair.distinct() < 3 or not pair.close(pair.got, e.T):
         return ""
     return "Your result is the transpose of the expected one (.T)."
 
 
-def reshaped(pair: Pair) -> str:
+def reshaped(pair: Differing) -> str:
     """The entries run on as if `reshape` could swap axes."""
     e = pair.expected
     orders = _SWAPS.get(e.ndim, ())
@@ -23,7 +23,7 @@ def reshaped(pair: Pair) -> str:
     return "The right entries in another order: reshape was used where a transpose was needed."
 
 
-def reversed_order(pair: Pair) -> str:
+def reversed_order(pair: Differing) -> str:
     if pair.distinct() < 3 and not (pair.got.size == 2 and pair.evidence()):
         return ""
     for axis in range(pair.got.ndim):
@@ -32,7 +32,7 @@ def reversed_order(pair: Pair) -> str:
     return ""
 
 
-def shifted(pair: Pair) -> str:
+def shifted(pair: Differing) -> str:
     if pair.distinct() < 3:
         return ""
     for axis in range(pair.got.ndim):
@@ -42,7 +42,7 @@ def shifted(pair: Pair) -> str:
     return ""
 
 
-def permuted(pair: Pair) -> str:
+def permuted(pair: Differing) -> str:
     """The right rows, or entries, in another order; claimed only where no two of them are equal."""
     for axis, n in enumerate(pair.expected.shape):
         rows, mine = (np.moveaxis(a, axis, 0).reshape(n, -1) for a in (pair.expected, pair.got))

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from dlcourse.check.explain.pair import Pair, Pattern
+from dlcourse.check.explain.differing import Differing, Pattern
 
 
-def all_the_same(pair: Pair) -> str:
+def all_the_same(pair: Differing) -> str:
     if pair.got.size < 2 or np.ptp(pair.got) > 0 or pair.constant(pair.expected):
         return ""
     if not pair.got.any():
@@ -13,7 +13,7 @@ def all_the_same(pair: Pair) -> str:
     return f"Every entry of your result is {pair.got.flat[0]:.6g}: one value stands for all of them."
 
 
-def half_missing(pair: Pair) -> str:
+def half_missing(pair: Differing) -> str:
     """Right on one side of zero, zero on the other."""
     e = pair.expected
     if (e < 0).sum() < 2 or (e > 0).sum() < 2:
@@ -24,7 +24,7 @@ def half_missing(pair: Pair) -> str:
     return ""
 
 
-def diagonal(pair: Pair) -> str:
+def diagonal(pair: Differing) -> str:
     got, expected, wrong = pair.got, pair.expected, pair.wrong
     if got.ndim != 2 or got.shape[0] != got.shape[1] or len(got) < 3:
         return ""
@@ -37,7 +37,7 @@ def diagonal(pair: Pair) -> str:
     return ""
 
 
-def at_an_end(pair: Pair) -> str:
+def at_an_end(pair: Differing) -> str:
     """Only the last (or first) slice is wrong, or only the first one is right."""
     found = []
     for axis, n in enumerate(pair.wrong.shape):

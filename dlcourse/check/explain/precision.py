@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from dlcourse.check.explain.pair import Pair, Pattern
+from dlcourse.check.explain.differing import Differing, Pattern
 
 
-def rounded(pair: Pair) -> str:
+def rounded(pair: Differing) -> str:
     """The expected entries, rounded to a number of decimals."""
     for decimals in range(7):
         if not np.array_equal(pair.got, np.round(pair.expected, decimals)):
@@ -18,14 +18,14 @@ def rounded(pair: Pair) -> str:
     return ""
 
 
-def single_precision(pair: Pair) -> str:
+def single_precision(pair: Differing) -> str:
     single = pair.expected.astype(np.float32).astype(np.float64)
     if not np.allclose(pair.got, single, rtol=5e-7, atol=1e-7 * np.abs(single).max()):
         return ""
     return "Right up to the rounding of float32: compute in float64 throughout."
 
 
-def nearly(pair: Pair) -> str:
+def nearly(pair: Differing) -> str:
     """Right to three digits everywhere, as with a small constant somewhere or a coarse approximation."""
     size = np.abs(pair.expected)
     if not (np.abs(pair.got - pair.expected) <= 1e-3 * size).all():

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from dlcourse.check.explain.pair import Pair, Pattern, each
+from dlcourse.check.explain.differing import Differing, Pattern, each
 
 _PROPERTIES = (("sum to one", np.sum, 1.0), ("have mean zero", np.mean, 0.0))
 
 
-def normalized_elsewhere(pair: Pair) -> str:
+def normalized_elsewhere(pair: Differing) -> str:
     """A softmax or a standardization over another axis than the one that was asked."""
     ndim = pair.expected.ndim
     if ndim < 2 or min(pair.expected.shape) < 2:
@@ -36,7 +36,7 @@ def normalized_elsewhere(pair: Pair) -> str:
     return ""
 
 
-def factor_per_slice(pair: Pair) -> str:
+def factor_per_slice(pair: Differing) -> str:
     """Each row is right up to a factor of its own."""
     e, g = pair.expected, pair.got
     for axis in _axes(pair):
@@ -52,7 +52,7 @@ def factor_per_slice(pair: Pair) -> str:
     return ""
 
 
-def offset_per_slice(pair: Pair) -> str:
+def offset_per_slice(pair: Differing) -> str:
     """Each row is right up to a constant of its own, as in a log-softmax without its normalizer."""
     delta = pair.got - pair.expected
     for axis in _axes(pair):
@@ -63,13 +63,13 @@ def offset_per_slice(pair: Pair) -> str:
     return ""
 
 
-def _axes(pair: Pair) -> Iterator[int]:
+def _axes(pair: Differing) -> Iterator[int]:
     """Axes along which a slice has at least two entries and is not all there is; the last one first."""
     shape = pair.expected.shape
     return (k for k in reversed(range(len(shape))) if shape[k] > 1 and pair.expected.size > shape[k])
 
 
-def _all_are(value: float, found: np.ndarray, pair: Pair) -> bool:
+def _all_are(value: float, found: np.ndarray, pair: Differing) -> bool:
     """Whether all sums (or means) are `value`, up to the rounding of the entries that went in."""
     scale = max(1.0, float(np.abs(pair.expected).max()))
     return bool((np.abs(found - value) <= pair.rtol * scale).all())

@@ -3,7 +3,7 @@
 import numpy as np
 
 from dlcourse.check.explain import arithmetic, order, place, precision, slices
-from dlcourse.check.explain.pair import Pair, Pattern
+from dlcourse.check.explain.differing import Differing, Pattern
 
 # One name per family: at most one sentence comes from each. Where two families fit, the data cannot
 # decide between them, and the message says "or".
@@ -23,7 +23,7 @@ def explain_values(got: np.ndarray, expected: np.ndarray, wrong: np.ndarray, rto
     """
     if not expected.size or np.iscomplexobj(got) or np.iscomplexobj(expected):
         return ""
-    pair = Pair(got.astype(np.float64), expected.astype(np.float64), wrong, rtol)
+    pair = Differing(got.astype(np.float64), expected.astype(np.float64), wrong, rtol)
     if not (np.isfinite(pair.got).all() and np.isfinite(pair.expected).all()):
         return ""
     with np.errstate(all="ignore"):  # a pattern may divide by zero on its way to "does not fit"
@@ -34,5 +34,5 @@ def explain_values(got: np.ndarray, expected: np.ndarray, wrong: np.ndarray, rto
         return _first(slices.PATTERNS, pair)
 
 
-def _first(patterns: tuple[Pattern, ...], pair: Pair) -> str:
+def _first(patterns: tuple[Pattern, ...], pair: Differing) -> str:
     return next((text for pattern in patterns if (text := pattern(pair))), "")

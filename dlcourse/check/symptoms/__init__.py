@@ -6,7 +6,7 @@ Each takes the case and returns a verdict, a number, what it says and a remedy. 
 import math
 from collections.abc import Callable
 
-from dlcourse.check.diagnose import Finding
+from dlcourse.check.findings import Finding
 from dlcourse.check.symptoms import data, outputs, steps
 from dlcourse.check.symptoms.case import Case, Found, kept
 

@@ -76,9 +76,9 @@ def grade(
     templates = course.templates(assignment)
     students = course.students(assignment)
     if not students:
-        where = course.folder("submitted", "STUDENT", assignment).relative_to(root)
+        where = course.folder("submitted", "STUDENT", assignment)
         raise AssignmentError(f"nothing was handed in: there is no {where}/")
-    secret = seeds.secret(seeds.secret_path(course.directory.course_id))
+    secret = seeds.secret(course.secret())
     of, finished = len(students) * len(templates), []
     try:
         kept = course.grading / assignment

@@ -52,7 +52,7 @@ class Judged(NbGraderPreprocessor):
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         about = resources["nbgrader"]
-        secret = seeds.secret(seeds.secret_path(_course(self).directory.course_id))
+        secret = seeds.secret(_course(self).secret())
         result = tasks.judge(tasks.pack(nb, seeds.seed(secret, about["student"], about["assignment"])))
         for finding in tasks.fill(nb, result):
             self.log.warning("%s: %s", about["student"], finding)

@@ -2,16 +2,19 @@
 
 import logging
 import os
+import shutil
+import sysconfig
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from nbformat import NotebookNode
 
 from dlcourse.grade import AssignmentError, need
 from dlcourse.grade.assignment import by_id, read
+from dlcourse.grade.gradebook import seeds
 
 if TYPE_CHECKING:
     from nbgrader.api import Gradebook
@@ -21,20 +24,54 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _TRIES = 6  # SQLite itself waits five seconds in each
+_CONFIG = "nbgrader_config.py"
+
+
+def find() -> "Course":
+    """The course around the working folder.
+
+    Raises
+    ------
+    AssignmentError
+        If neither the working folder nor one above it holds a course.
+    """
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / _CONFIG).is_file():
+            return Course(folder)
+    raise AssignmentError(
+        f"no course here: neither {here} nor a folder above it holds {_CONFIG}; go to the folder of your "
+        "course first"
+    )
 
 
 @dataclass(frozen=True)
 class Course:
-    """The course in the folder `root`, with the settings of its `nbgrader_config.py`."""
+    """The course in the folder `root`, with the settings of its `nbgrader_config.py`.
+
+    `copied` says that it is a copy for one use, whose folders and gradebook lie in `root` whatever these say.
+    """
 
     root: Path
+    copied: bool = False
 
     @cached_property
     def config(self) -> "Config":
         need("grade")
         from traitlets.config import PyFileConfigLoader
 
-        return PyFileConfigLoader("nbgrader_config.py", path=str(self.root)).load_config()
+        # nbgrader calls `alembic` by its bare name, which an environment that is not active would not find.
+        scripts, path = sysconfig.get_path("scripts"), os.environ.get("PATH", "")
+        if scripts not in path.split(os.pathsep):
+            os.environ["PATH"] = scripts + os.pathsep + path
+        config = PyFileConfigLoader(_CONFIG, path=str(self.root)).load_config()
+        named = "" if self.copied else str(config.CourseDirectory.get("root", ""))
+        config.CourseDirectory.root = str((self.root / named).resolve())
+        if self.copied:
+            config.CourseDirectory.db_url = f"sqlite:///{self.root / 'gradebook.db'}"
+        for part in config.IncludeHeaderFooter.keys() & {"header", "footer"}:
+            config.IncludeHeaderFooter[part] = str(self.root / config.IncludeHeaderFooter[part])
+        return config
 
     @cached_property
     def directory(self) -> "CourseDirectory":
@@ -48,19 +85,70 @@ class Course:
         return self.root / ".grading"
 
     def folder(self, step: str, student: str, assignment: str) -> Path:
-        """The folder of one student in the step "submitted", "autograded" or "feedback"."""
+        """The folder of one student in the step "submitted", "autograded" or "feedback"; of everybody, with
+        the student ".", in "source" or "release"."""
         name = getattr(self.directory, f"{step}_directory")
-        return self.root / self.directory.format_path(name, student, assignment)
+        return Path(self.directory.format_path(name, student, assignment))
+
+    def assignments(self) -> list[str]:
+        """The names of all that have a notebook among the sources."""
+        above = self.folder("source", ".", "_").parent
+        return sorted({path.parent.name for path in above.glob("*/*.ipynb") if path.parent.name[0] != "."})
+
+    def notebooks(self, assignment: str) -> list[Path]:
+        """The source notebooks of an assignment.
+
+        Raises
+        ------
+        AssignmentError
+            If there is no such assignment; the message lists those that there are.
+        """
+        if found := sorted(self.folder("source", ".", assignment).glob("*.ipynb")):
+            return found
+        there = ", ".join(self.assignments()) or f"none in {self.folder('source', '.', '_').parent}"
+        raise AssignmentError(f"no assignment {assignment}; the assignments are {there}")
 
     def students(self, assignment: str) -> list[str]:
         """Everybody who handed in, by the folders there are, whatever these are called."""
-        above = self.folder("submitted", "_", assignment).parent.parent
-        return sorted(path.name for path in above.glob("*") if os.path.lexists(path / assignment))
+        steps = self.folder("submitted", "\0", assignment).parts
+        at = steps.index("\0")
+        above, below = Path(*steps[:at]), Path(*steps[at + 1 :])
+        return sorted(path.name for path in above.glob("*") if os.path.lexists(path / below))
+
+    def copy(self, root: Path, assignment: str) -> "Course":
+        """A copy in `root` with the sources of one assignment, and nothing of its students.
+
+        Raises
+        ------
+        AssignmentError
+            If the settings name folders outside the course.
+        """
+        new = Course(root, copied=True)
+        shutil.copy(self.root / _CONFIG, root)
+        for part in self.config.IncludeHeaderFooter.keys() & {"header", "footer"}:
+            beside = Path(new.config.IncludeHeaderFooter[part])
+            beside.parent.mkdir(parents=True, exist_ok=True)
+            if not beside.exists():
+                shutil.copy(self.config.IncludeHeaderFooter[part], beside)
+        if not new.folder("source", ".", assignment).is_relative_to(new.directory.root):
+            raise AssignmentError(
+                f"{_CONFIG} names folders by absolute paths; give their place in the course"
+            )
+        shutil.copytree(self.folder("source", ".", assignment), new.folder("source", ".", assignment))
+        return new
+
+    def secret(self) -> Path:
+        """Where the secret of this course is kept."""
+        return seeds.secret_path(self.directory.course_id or self.root.resolve().name)
 
     def gradebook(self) -> "Gradebook":
         from nbgrader.api import Gradebook
 
         return patiently(lambda: Gradebook(self.directory.db_url, self.directory.course_id))
+
+    def template(self, path: Path) -> NotebookNode:
+        """What submissions of the source notebook at `path` are grafted on."""
+        return template(read(path), self.config, {"metadata": {"path": str(path.parent)}})
 
     def templates(self, assignment: str) -> dict[str, NotebookNode]:
         """Each notebook of the assignment by name: with hidden tests and without solutions.
@@ -70,17 +158,12 @@ class Course:
         AssignmentError
             If there is no such assignment, or it changed since nbgrader put it into the gradebook.
         """
-        source = self.root / self.directory.format_path(self.directory.source_directory, ".", assignment)
-        paths = sorted(source.glob("*.ipynb"))
-        templates = {path.stem: template(read(path), self.config) for path in paths}
-        if not templates:
-            there = sorted(path.parent.name for path in source.parent.glob("*/*.ipynb"))
-            raise AssignmentError(f"no assignment {assignment}; the assignments are {', '.join(there)}")
+        templates = {path.stem: self.template(path) for path in self.notebooks(assignment)}
         if templates.keys() != (known := patiently(lambda: self._known(assignment))).keys() or any(
             known[name] != _checksums(nb) for name, nb in templates.items()
         ):
             raise AssignmentError(
-                f"the gradebook does not hold {assignment} as it is in {source.parent.name}/; "
+                f"the gradebook does not hold {assignment} as its source is; "
                 f"run: nbgrader generate_assignment {assignment} --force"
             )
         return templates
@@ -121,12 +204,29 @@ def patiently(action: Callable[[], T], again: Callable[[], object] = lambda: Non
     raise AssertionError("the last try returns or raises")
 
 
-def template(source: NotebookNode, config: "Config") -> NotebookNode:
-    """What a submission is grafted on: the source of an assignment with its solutions taken out, in place."""
-    from nbgrader.preprocessors import ClearOutput, ClearSolutions, ComputeChecksums, LockCells
+def template(source: NotebookNode, config: "Config", resources: dict[str, Any] | None = None) -> NotebookNode:
+    """What a submission is grafted on: the source of an assignment with its solutions taken out.
 
-    for step in (LockCells, ClearSolutions, ClearOutput, ComputeChecksums):
-        step(config=config).preprocess(source, {})
+    These are the steps of `nbgrader generate_assignment`, as the course sets them, up to where it fills the
+    gradebook; the hidden tests are still there.
+
+    Raises
+    ------
+    AssignmentError
+        If it is in another language than Python.
+    """
+    from nbgrader.converters import GenerateAssignment
+    from nbgrader.preprocessors import SaveCells
+    from traitlets.utils.importstring import import_item
+
+    language = source.metadata.get("kernelspec", {}).get("language", "python")
+    if language != "python":
+        raise AssignmentError(f"it is in {language}, not in Python; grade it with: nbgrader autograde")
+    for step in GenerateAssignment(config=config).preprocessors:
+        kind = import_item(step) if isinstance(step, str) else step
+        if kind is SaveCells:
+            break
+        source, _ = kind(config=config).preprocess(source, resources or {})
     return source
 
 

@@ -28,11 +28,21 @@ from dlcourse.grade.submission.reader import Finding
 from dlcourse.grade.submission.sanitize import sanitize
 
 if TYPE_CHECKING:
-    from dlcourse.grade.judge import Judge, Nursery
+    from dlcourse.grade.judge import Judge, Workspace
 
 #: What a result may depend on beside the notebook: libraries, and the rooms that tests and judge are made of.
 _LIBRARIES = ("numpy", "torch", "matplotlib", "scikit-learn", "ipython", "nbgrader", "dlcourse")
-_ROOMS = ("check", "data", "grade/judge", "grade/unattended.py", "models", "scratch", "terminal.py", "train")
+_ROOMS = (
+    "check",
+    "data",
+    "grade/judge",
+    "grade/sandbox",
+    "grade/unattended.py",
+    "models",
+    "scratch",
+    "terminal.py",
+    "train",
+)
 _TRAINS = re.compile(r"\boptim\b|\bautograd\b|\bbackward\b|requires_grad")
 _NAMES = {"timeout": "TimeoutError", "memory": "MemoryError", "crashed": "Crashed", "not run": "NotRun"}
 
@@ -103,7 +113,7 @@ def fill(nb: NotebookNode, result: bytes) -> list[Finding]:
 
 def begin() -> None:
     """Let the process that judges are forked from import what they need, and do not wait for it."""
-    _JUDGES.nursery().warm()
+    _JUDGES.workspace().warm()
 
 
 def warm() -> None:
@@ -176,17 +186,17 @@ class _Judges:
     """The judges of this process: each is started when first needed, and used by one thread at a time."""
 
     def __init__(self) -> None:
-        self._nursery: Nursery | None = None
+        self._workspace: Workspace | None = None
         self._idle: dict[bool, list[Judge]] = {True: [], False: []}
         self._lock = threading.Lock()
 
-    def nursery(self) -> "Nursery":
+    def workspace(self) -> "Workspace":
         """The warm process that all judges of this process come from."""
-        from dlcourse.grade.judge import Nursery
+        from dlcourse.grade.judge import Workspace
 
         with self._lock:
-            self._nursery = self._nursery or Nursery()
-            return self._nursery
+            self._workspace = self._workspace or Workspace()
+            return self._workspace
 
     @contextmanager
     def borrow(self, *, trains: bool = False) -> "Iterator[Judge]":
@@ -196,7 +206,7 @@ class _Judges:
         with self._lock:
             judge = self._idle[trains].pop() if self._idle[trains] else None
         try:
-            judge = judge or Judge(nursery=self.nursery(), trains=trains).__enter__()
+            judge = judge or Judge(workspace=self.workspace(), trains=trains).__enter__()
         except SandboxError as missing:
             raise AssignmentError(f"{missing}; run: dlcourse doctor") from missing
         try:
@@ -211,11 +221,11 @@ class _Judges:
         with self._lock:
             idle = [judge for waiting in self._idle.values() for judge in waiting]
             self._idle = {True: [], False: []}
-            nursery, self._nursery = self._nursery, None
+            workspace, self._workspace = self._workspace, None
         for judge in idle:
             judge.__exit__()
-        if nursery:
-            nursery.close()
+        if workspace:
+            workspace.close()
 
 
 _JUDGES = _Judges()

@@ -11,8 +11,8 @@ from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
-from dlcourse.grade.judge import BEYOND
 from dlcourse.grade.judge.probe import StudentName, StudentObject
+from dlcourse.grade.judge.run import BEYOND
 
 #: What even an empty display counts, so that there cannot be a million of them.
 _LEAST = 100
@@ -113,14 +113,14 @@ class _Shell(InteractiveShell):
         return {}
 
     def init_virtualenv(self) -> None:
-        """The environment is the one that the zygote started in."""
+        """The environment is the one that the forkserver started in."""
 
     def init_io(self) -> None:
         pass
 
 
 class Cells:
-    """The shell of this process. Made once, in the zygote, so that a fork has it ready."""
+    """The shell of this process. Made once, in the forkserver, so that a fork has it ready."""
 
     now: "Cells"
 

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from dlcourse.grade.judge.wire import Broken
+from dlcourse.grade.sandbox.wire import Broken
 
 MOST_NODES, DEEPEST = 500_000, 64
 _DICTS: dict[str, type] = {
@@ -66,6 +66,7 @@ class Encoder:
         self.nodes: list[list] = []
         self.blob = bytearray()
         self._values: list[Any] = []  # by node; keeps every `id` valid
+        self._bases: list[Any] = []  # values that stand for an instance of a subclass
         self._memo: dict[int, int] = {}
         self._waiting: list[int] = []
 
@@ -141,7 +142,7 @@ class Encoder:
             for base in _BASES:
                 if issubclass(kind, base) and kind is not base:
                     plain = _BASES[base](value)
-                    self._values.append(plain)  # keeps its parts
+                    self._bases.append(plain)  # keeps its `id` valid
                     return ["same", self._slot(plain)]
         return self.other(value)
 
@@ -159,35 +160,14 @@ def _on_cpu(value: torch.Tensor) -> bool:
 
 def _simple(value: Any, kind: Any) -> list | None:
     """Small kinds, as a tag and parts that are data themselves."""
-    if kind is int:
-        return ["int", hex(value)]
-    if kind is float:
-        return ["float", struct.pack("!d", value).hex()]
-    if kind is complex:
-        return ["complex", value.real, value.imag]
-    if kind in (slice, range):
-        return [kind.__name__, value.start, value.stop, value.step]
-    if value is ...:
-        return ["ellipsis"]
+    if kind in _BY_TYPE:
+        tag = _BY_TYPE[kind]
+        return [tag, *_SMALL[tag][1](value)]
     if isinstance(value, np.dtype) and value.kind in _NUMBERS:
-        return ["dtype", value.str]
-    if kind is torch.dtype:
-        return ["torch.dtype", str(value).removeprefix("torch.")]
-    if kind is torch.device:
-        return ["device", str(value)]
-    if kind is torch.Size:
-        return ["size", list(value)]
-    if kind is collections.deque:
-        return ["deque", list(value), value.maxlen]
-    if kind in (datetime.datetime, datetime.date, datetime.time):
-        return [kind.__name__, value.isoformat()]
-    if kind is datetime.timedelta:
-        return ["timedelta", value.days, value.seconds, value.microseconds]
-    if kind in (Decimal, fractions.Fraction):
-        return [kind.__name__, str(value)]
+        return ["numpy.dtype", value.str]
     if isinstance(value, type) and value is _TYPES.get(value.__name__):
         return ["type", value.__name__]
-    if isinstance(value, tuple) and kind is not tuple and hasattr(kind, "_fields"):
+    if isinstance(value, tuple) and hasattr(kind, "_fields"):
         return ["namedtuple", kind.__name__, list(map(str, kind._fields)), list(tuple.__iter__(value))]
     return None
 
@@ -329,8 +309,8 @@ class Decoder:
             return self.value(rest[0])
         if tag in ("tuple", "frozenset"):
             return {"tuple": tuple, "frozenset": frozenset}[tag](self.value(slot) for slot in rest[0])
-        if tag in _SIMPLE:
-            return _SIMPLE[tag](*(self._ready(slot) for slot in rest))
+        if tag in _MAKERS:
+            return _MAKERS[tag](*(self._ready(slot) for slot in rest))
         return self.other(node)
 
     def _tensor(self, parameter: Any, graph: Any, gradient: Any, *array: Any) -> torch.Tensor:
@@ -367,50 +347,55 @@ def _unknown_default() -> Any:
     raise LookupError("this defaultdict makes its values by a function, which did not come along")
 
 
-def _float(text: str) -> float:
-    return struct.unpack("!d", bytes.fromhex(text))[0]
-
-
-def _dtype(name: str) -> np.dtype:
+def _dtype(name: Any) -> np.dtype:
     if type(name) is not str:
         raise Broken("a dtype without a name")
     return np.dtype(name)
 
 
-def _namedtuple(name: str, fields: list[str], values: list) -> tuple:
+def _named(name: str, fields: list[str], values: list) -> tuple:
     return collections.namedtuple(name, fields)(*values)  # type: ignore[misc]
 
 
-def _decimal(text: str) -> Decimal:
-    if type(text) is not str or len(text) > 10_000:
-        raise Broken("a number of too many digits")
-    return Decimal(text)
+def _nan(text: str) -> float:
+    return struct.unpack("!d", bytes.fromhex(text))[0]  # type: ignore[no-any-return]
 
 
-def _fraction(text: str) -> fractions.Fraction:
-    if type(text) is not str or ("/" in text and len(text) > 4000) or not set(text) <= set("-/0123456789"):
-        raise Broken("a fraction that is none")
-    return fractions.Fraction(text)
+def _exact(kind: type, characters: str) -> Callable[[Any], Any]:
+    """A number from its text, with no more digits than the text has."""
+
+    def made(text: Any) -> Any:
+        if type(text) is not str or len(text) > 4000 or not set(text) <= set(characters):
+            raise Broken(f"a {kind.__name__} that is none")
+        return kind(text)
+
+    return made
 
 
-_SIMPLE: dict[str, Callable] = {
-    "int": lambda text: int(text, 16),
-    "float": _float,
-    "complex": complex,
-    "slice": slice,
-    "range": range,
-    "ellipsis": lambda: ...,
-    "dtype": _dtype,
-    "torch.dtype": lambda name: _TORCH[name],
-    "device": torch.device,
-    "size": torch.Size,
-    "deque": collections.deque,
-    "datetime": datetime.datetime.fromisoformat,
-    "date": datetime.date.fromisoformat,
-    "time": datetime.time.fromisoformat,
-    "timedelta": datetime.timedelta,
-    "Decimal": _decimal,
-    "Fraction": _fraction,
+_Small = tuple[type, Callable[[Any], list], Callable[..., Any]]
+#: Small kinds by tag: their type, its parts, and the way back.
+_SMALL: dict[str, _Small] = {
+    "int": (int, lambda v: [hex(v)], lambda text: int(text, 16)),
+    "float": (float, lambda v: [struct.pack("!d", v).hex()], _nan),
+    "complex": (complex, lambda v: [v.real, v.imag], complex),
+    "slice": (slice, lambda v: [v.start, v.stop, v.step], slice),
+    "range": (range, lambda v: [v.start, v.stop, v.step], range),
+    "ellipsis": (type(...), lambda v: [], lambda: ...),
+    "torch.dtype": (torch.dtype, lambda v: [str(v).removeprefix("torch.")], lambda name: _TORCH[name]),
+    "device": (torch.device, lambda v: [str(v)], torch.device),
+    "size": (torch.Size, lambda v: [list(v)], torch.Size),
+    "deque": (collections.deque, lambda v: [list(v), v.maxlen], collections.deque),
+    "timedelta": (datetime.timedelta, lambda v: [v.days, v.seconds, v.microseconds], datetime.timedelta),
+    "Decimal": (Decimal, lambda v: [str(v)], _exact(Decimal, "+-.0123456789ENaInfity")),
+    "Fraction": (fractions.Fraction, lambda v: [str(v)], _exact(fractions.Fraction, "-/0123456789")),
+    **{
+        kind.__name__: (kind, lambda v: [v.isoformat()], kind.fromisoformat)
+        for kind in (datetime.datetime, datetime.date, datetime.time)
+    },
+}
+_BY_TYPE = {kind: tag for tag, (kind, _, _) in _SMALL.items()}
+_MAKERS: dict[str, Callable[..., Any]] = {tag: make for tag, (_, _, make) in _SMALL.items()} | {
+    "numpy.dtype": _dtype,
     "type": lambda name: _TYPES[name],
-    "namedtuple": _namedtuple,
+    "namedtuple": _named,
 }

@@ -1,6 +1,5 @@
 """The judge process: runs the instructor's cells, and asks another process about the student's names."""
 
-import contextlib
 import os
 import signal
 import socket
@@ -12,10 +11,11 @@ from typing import Any
 
 from dlcourse.check import elsewhere
 from dlcourse.grade.judge.cells import Cells, error_output
-from dlcourse.grade.judge.lint import AskInProbe, lint, plain
+from dlcourse.grade.judge.lint import AskInProbe, available, lint, plain
 from dlcourse.grade.judge.names import Given, defines, imports, loads, parse
 from dlcourse.grade.judge.probe import Boundary, Fork, Lost, StudentName
-from dlcourse.grade.judge.wire import Broken, Ended, Late, Wire
+from dlcourse.grade.sandbox import cleanup
+from dlcourse.grade.sandbox.wire import Broken, Ended, Late, Wire
 
 _SO_PASSCRED, _SCM_CREDENTIALS = (
     getattr(socket, "SO_PASSCRED", None),
@@ -152,7 +152,9 @@ class Judging:
         self._end(wire, pid, all_of_it=isinstance(error, Lost))
         for name in [name for name, value in ours.items() if type(value) is StudentName]:
             del ours[name]
-        self.assigned |= defines(source) & set(ours)
+        everywhere = available(parse(source))
+        self.given.names |= everywhere & set(ours)
+        self.assigned |= (defines(source) - everywhere) & set(ours)
         _merge_streams(outputs)
         shown = [*outputs, *([error_output(error)] if error else [])]
         return {"outputs": shown, "error": _line(error), "verdict": _verdict(error)}
@@ -177,10 +179,9 @@ class Judging:
         if wire:
             wire.sock.close()
         if pid > 1:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.kill(pid, signal.SIGKILL)
+            cleanup.end([pid])
         if all_of_it:
-            end_session(self.session, {self.main_pid, *self.held})
+            cleanup.end_session(self.session, {self.main_pid, *self.held})
 
     def _in_fork(self, source: str, wire: Wire, pid: int) -> dict:
         """Run a test cell beside the student's code, because its author asked for it."""
@@ -224,34 +225,6 @@ def vouched() -> tuple[socket.socket, socket.socket]:
     if _SO_PASSCRED is not None:
         ours.setsockopt(socket.SOL_SOCKET, _SO_PASSCRED, 1)
     return ours, theirs
-
-
-def end_session(session: int, spared: set[int]) -> int:
-    """End every process of a session but its first and some others; how many there were.
-
-    None can leave the session, because `setsid` is forbidden there.
-    """
-    ended = 0
-    for _ in range(200):  # what forks as fast as it is killed is bounded by its limit of processes
-        found = [pid for pid in _session(session) if pid != session and pid not in spared]
-        for pid in found:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.kill(pid, signal.SIGKILL)
-        if not found:
-            break
-        ended += len(found)
-    return ended
-
-
-def _session(session: int) -> list[int]:
-    found = []
-    for name in os.listdir("/proc") if os.path.isdir("/proc/self") else ():
-        if name.isdigit():
-            with contextlib.suppress(OSError), open(f"/proc/{name}/stat") as file:
-                fields = file.read().rpartition(")")[2].split()
-                if int(fields[3]) == session and fields[0] not in "ZX":
-                    found.append(int(name))
-    return found
 
 
 def _checked(message: dict, most: int) -> dict:

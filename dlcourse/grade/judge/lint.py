@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 
 _DECIDES = {"same", "claim", "unchanged"}
 _CALLERS = {"unchanged", "map", "filter", "partial", "starmap"}
+#: What a `with` sets for its own process alone.
+_SETTINGS = {
+    *("catch_warnings", "errstate", "redirect_stdout", "redirect_stderr", "patch", "autocast", "fork_rng"),
+    *("no_grad", "enable_grad", "inference_mode", "set_grad_enabled", "printoptions", "localcontext"),
+}
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _FUNCTIONS = (*_DEFINITIONS, ast.Lambda)
 _VALUES = (ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.AugAssign, ast.If, ast.IfExp, ast.Assert)
@@ -53,8 +58,8 @@ def lint(
     Parameters
     ----------
     source : str, of the test cell
-    given : names that locked cells make
-    before : names that test cells before this one have assigned
+    given : names that locked cells make, and imports and probes of test cells before this one
+    before : other names that test cells before this one have made
     answers : names that a student's cells make, if an unknown name is to be reported
     there : names that the student's process has; by default all that are not given
 
@@ -72,7 +77,7 @@ def lint(
     functions = {node.name for node in ast.walk(rest) if isinstance(node, ast.FunctionDef)} - names
     found = list(_touches(rest, theirs, _CALLERS | functions | set(given) - {"same", "claim"}))
     found += [(node.lineno, text) for node in probes for text in _lint_probe(node)]
-    variables = (defines(source) | set(before)) - brought - names - set(given)
+    variables = (defines(source) | set(before)) - brought - names
     closed, expected = _closed(source), _expected(rest)
     for node in probes:
         reads, says = loads(ast.unparse(bare(node))), f"the probe `{node.name}`"
@@ -104,22 +109,43 @@ def lint_notebook(nb: "NotebookNode") -> list[str]:
     """
     given, before, answers = Given(), set[str](), set[str]()
     found: list[str] = []
-    from dlcourse.grade.judge import kind_of
-
     cells = [(kind_of(cell), cell) for cell in nb.cells if cell.cell_type == "code"]
     for kind, cell in cells:
         if kind != "test":
             answers |= defines(plain(cell.source))
     for kind, cell in cells:
         source = plain(cell.source)
+        name = cell.metadata.get("nbgrader", {}).get("grade_id") or cell.get("id")
         if kind == "locked":
             given.add(source)
+        elif kind == "student" and (taken := sorted(defines(source) & before)):
+            found.append(
+                f"cell {name} makes `{taken[0]}`, which a test before it made: use other names in tests"
+            )
         elif kind == "test":
-            name = cell.metadata.nbgrader.get("grade_id") or cell.get("id")
             problems = lint(source, given=given.names, before=before, answers=answers)
             found += [f"cell {name}, line {line}: {text}" for line, text in problems]
-            before |= defines(source)
+            everywhere = available(parse(source))
+            given.names |= everywhere
+            before |= defines(source) - everywhere
     return found
+
+
+def available(tree: ast.Module) -> set[str]:
+    """The names that a test cell makes for later probes, too: of its imports and of its probes."""
+    return {
+        *imports(tree),
+        *(node.name for node in tree.body if isinstance(node, _DEFINITIONS) and is_probe(node)),
+    }
+
+
+def kind_of(cell: "NotebookNode") -> str:
+    """Where a cell runs, by its metadata: "student", "locked" (both), "test" (judge), "inprocess"."""
+    given = cell.metadata.get("nbgrader", {})
+    if given.get("grade") and not given.get("solution"):
+        course = cell.metadata.get("dlcourse", {})
+        return "inprocess" if course.get("judge") == "inprocess" else "test"
+    return "locked" if given.get("locked") and not given.get("solution") else "student"
 
 
 def plain(source: str) -> str:
@@ -205,6 +231,15 @@ def _touches(tree: ast.Module, theirs: set[str], callers: Collection[str]) -> It
         if isinstance(node, ast.Name) and node.id in names and (how := _how(node, parent, callers)):
             text = f"`{node.id}` is the student's, and {how}: outside a probe it can only be called"
             yield node.lineno, f"{text}; ask in a probe"
+        if isinstance(node, ast.With):
+            ways = {ast.unparse(i.context_expr).partition("(")[0].rpartition(".")[2] for i in node.items}
+            if "'ignore'" in "".join(ast.unparse(node).splitlines()[:2]):  # as in every kernel of the course
+                ways -= {"errstate", "catch_warnings"}
+            inside = {
+                n.func.id for n in ast.walk(node) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)
+            }
+            for way in ways & _SETTINGS if inside & names else ():
+                yield node.lineno, f"`{way}` does not reach the student's process: set it in a probe"
         called = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
         if called == "unchanged" and isinstance(node.args[0], ast.Lambda):  # type: ignore[attr-defined]
             yield node.lineno, "`unchanged` cannot look through a lambda: give it the function, or a probe"  # type: ignore[attr-defined]

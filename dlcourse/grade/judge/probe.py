@@ -18,7 +18,7 @@ from dlcourse.check.elsewhere import Called
 from dlcourse.grade.judge.codec import Decoder, Encoder
 from dlcourse.grade.judge.lint import AskInProbe, bare, is_probe
 from dlcourse.grade.judge.names import loads
-from dlcourse.grade.judge.wire import Broken, Ended, Late, Wire
+from dlcourse.grade.sandbox.wire import Broken, Ended, Late, Wire
 
 _LIBRARIES = {"torch", "numpy", "math", "cmath", "operator", "builtins", "itertools", "functools", "sklearn"}
 _EXCEPTIONS = {
@@ -200,7 +200,7 @@ class Boundary:
         self.fork: Fork | None = None
         self.imports: dict[str, str] = {}  # of the test cells so far, by the name that each brings
         self.refused: AskInProbe | None = None
-        self._probes: list[Probe] = []
+        self._probes: dict[str, Probe] = {}
 
     def begin(self, fork: Fork | None) -> None:
         """From now on ask this fork."""
@@ -221,8 +221,7 @@ class Boundary:
         return {name: StudentName(self, name) for name in wanted if name in there}
 
     def probe(self, function: Callable) -> Probe:
-        made = Probe(self, function)
-        self._probes.append(made)
+        made = self._probes[function.__name__] = Probe(self, function)
         return made
 
     def call(self, function: Any, args: tuple, options: dict[str, Any], *, look: bool = True) -> Called:
@@ -235,8 +234,7 @@ class Boundary:
             raise self.refuse("a locked cell or an import of a test calls the student's code")
         name = _of(function, "_name") if type(function) is StudentName else function.__name__
         if type(function) is Probe:
-            for one in self._probes:
-                self._define(one)
+            self._define(function)
         encoder = Encoder(self._argument)
         message = {
             "op": "call",
@@ -249,11 +247,13 @@ class Boundary:
         return self._result(reply, blob, name)
 
     def _define(self, probe: Probe) -> None:
-        """Define a probe in the fork, with the imports that it reads."""
+        """Define a probe in the fork, with the imports and the probes that it reads."""
         assert self.fork
         if id(probe) in self.fork.defined:
             return
         self.fork.defined.add(id(probe))
+        for name in probe.reads & self._probes.keys():
+            self._define(self._probes[name])
         encoder = Encoder(self._argument)
         message = {
             "op": "define",

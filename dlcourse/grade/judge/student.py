@@ -14,7 +14,7 @@ from dlcourse.check.unchanged import parameters
 from dlcourse.grade.judge.cells import Cells, error_output
 from dlcourse.grade.judge.codec import Decoder, Encoder
 from dlcourse.grade.judge.probe import SPECIAL
-from dlcourse.grade.judge.wire import MOST_BYTES, Broken, Ended, Wire
+from dlcourse.grade.sandbox.wire import MOST_BYTES, Broken, Ended, Wire
 
 
 def serve(main: Wire, cells: Cells, most: int) -> None:

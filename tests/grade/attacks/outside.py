@@ -9,7 +9,7 @@ import sysconfig
 import tempfile
 from pathlib import Path
 
-from dlcourse.grade.judge.sandbox import adopt_orphans
+from dlcourse.grade.sandbox.limits import adopt_orphans
 
 #: In the name of every file that an attack makes, and in every word that it sends.
 MARK = "attack-was-here"

@@ -286,7 +286,7 @@ def prose_that_is_deep(nb: NotebookNode) -> None:
     nb.cells += [new_markdown_cell(one) for one in deep]
 
 
-@attack
+@unusual
 @edited
 def a_thousand_cells(nb: NotebookNode) -> None:
     """hand in as many cells as are allowed, each of which takes a while"""

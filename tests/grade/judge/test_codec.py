@@ -21,7 +21,7 @@ from dlcourse.grade.judge.codec import Decoder, Encoder
 from dlcourse.grade.judge.lint import AskInProbe
 from dlcourse.grade.judge.probe import Boundary, Fork, Lost, opaque, rebuilt
 from dlcourse.grade.judge.student import _opaque
-from dlcourse.grade.judge.wire import Broken, Ended, Wire
+from dlcourse.grade.sandbox.wire import Broken, Ended, Wire
 
 SCALARS = (
     st.none()
@@ -83,9 +83,9 @@ JSON = st.recursive(
     max_leaves=20,
 )
 WORDS = (
-    "list tuple set dict array objects number tensor int float complex bytes slice range ellipsis dtype same "
-    "torch.dtype device size deque type namedtuple datetime date time timedelta Decimal Fraction opaque "
-    "generator library"
+    "list tuple set dict array objects number tensor int float complex bytes slice range ellipsis same "
+    "numpy.dtype torch.dtype device size deque type namedtuple datetime date time timedelta "
+    "Decimal Fraction opaque generator library"
 )
 TAGS = st.sampled_from(WORDS.split(" "))
 NODES = st.lists(
@@ -164,7 +164,8 @@ def test_every_builtin_exception_keeps_its_name_its_text_and_an_ancestor():
         collections.deque([1], 3),
         collections.OrderedDict(b=1, a=2), collections.Counter("aab"),
         datetime.datetime(2026, 1, 2, 3, 4, 5, 6),
-        datetime.date(2026, 1, 2), datetime.timedelta(-1, 2, 3), Decimal("1.10"), Fraction(-1, 3), b"\0\xff",
+        datetime.date(2026, 1, 2), datetime.timedelta(-1, 2, 3), Decimal("1.10"), Decimal("-Infinity"),
+        Fraction(-1, 3), b"\0\xff",
         frozenset({(1, "x")}), {"b": 1, "a": 2},
     ],
     ids=repr,
@@ -213,8 +214,8 @@ def test_instance_of_a_subclass_is_the_plain_value_whatever_its_methods_say():
             if isinstance(plain, np.ndarray)
             else type("Liar", (type(plain),), liar)(plain)
         )
-        got = through(value)
-        assert type(got) is type(plain) and repr(got) == repr(plain)
+        got, after = through([value, [value, 3]])
+        assert type(got) is type(plain) and repr(got) == repr(plain) and repr(after) == repr([plain, 3])
 
 
 def test_tensor_with_a_gradient_keeps_it_and_whether_it_is_a_leaf():
@@ -245,3 +246,11 @@ def test_object_that_is_no_data_says_its_type_and_fails_as_it_would():
         next(got)
     function = through(numbers)
     assert callable(function) and function.__name__ == "numbers"
+
+
+@pytest.mark.parametrize(
+    "node", [["Fraction", "1e999999999"], ["Fraction", "1/0"], ["Decimal", 1], ["int", "0x"]]
+)
+def test_number_that_its_text_does_not_hold_is_refused(node):
+    with pytest.raises(Broken):
+        Decoder([node], b"", opaque)

@@ -175,6 +175,11 @@ WRONG = {
     "a result that is written into": ("y = f(np.ones(2))\ny[0] = 3", 2, r"\.copy\(\)"),
     "unchanged through a lambda": ("unchanged(lambda x: f(x), 3)", 1, "lambda"),
     "unchanged of a given function": ("unchanged(given, 3)", 1, "function of the test"),
+    "a setting around a call": (
+        "import warnings\nwith warnings.catch_warnings():\n    f(1)",
+        2,
+        "catch_warnings",
+    ),
     "a probe that asserts": ("@probe\ndef p():\n    assert f(1) == 2\np()", 2, "asserts"),
     "a probe that compares": ("@probe\ndef p():\n    same(f(1), 2)\np()", 2, "`same`"),
     "a probe that reads a variable": ("c = 1\n@probe\ndef p():\n    return f(c)\np()", 3, "`c`"),
@@ -270,6 +275,32 @@ def test_lint_of_an_assignment_names_cell_line_and_what_no_cell_makes():
     touched, unknown = lint_notebook(nb)
     assert touched.startswith("cell cell-2, line 2: `f` is the student's, and `.cache` is read")
     assert unknown == "cell cell-3, line 2: the probe `p` reads `missing`, which no cell makes"
+
+
+def test_imports_and_probes_of_a_test_are_there_for_the_probes_of_later_ones(judged):
+    first = "import math\n@probe\ndef doubled(x):\n    return f(x)\nassert doubled(2) == 4"
+    later = "@probe\ndef p(x):\n    return math.floor(doubled(x))\nassert p(1.25) == 2"
+    cells = [("locked", GIVEN), ("student", ANSWER), ("test", first), ("test", later)]
+    assert [one.error for one in judged(*cells)] == [None] * 4
+    assert lint_notebook(notebook(*cells)) == []
+
+
+def test_probe_that_reads_a_given_name_which_a_test_has_changed_is_refused(judged):
+    cells = [
+        ("locked", GIVEN + "c = 1"),
+        ("student", ANSWER),
+        ("test", "c = 2"),
+        ("test", "@probe\ndef p():\n    c"),
+    ]
+    assert judged(*cells)[-1].verdict == "authoring"
+    (found,) = lint_notebook(notebook(*cells))
+    assert "reads `c`, a variable of the test" in found
+
+
+def test_lint_names_an_answer_that_makes_a_name_which_a_test_made_before():
+    nb = notebook(("student", "def f():\n    pass"), ("test", "w = f()"), ("student", "def w():\n    pass"))
+    (found,) = lint_notebook(nb)
+    assert "makes `w`, which a test before it made" in found
 
 
 def test_lint_takes_a_local_variable_for_what_it_is():

@@ -1,6 +1,9 @@
 # exercise: activations.init
-def init_layers(widths, generator):
-    return [
-        (generator.normal(0, (2 / m) ** 0.5, size=(m, n)), np.zeros(n))
-        for m, n in zip(widths[:-1], widths[1:])
-    ]
+def init_layers(widths, slope, generator):
+    return tuple(
+        (
+            generator.normal(0, (inputs * (1 + slope * slope) / 2) ** -0.5, (inputs, outputs)),
+            np.zeros(outputs),
+        )
+        for inputs, outputs in zip(widths[:-1], widths[1:])
+    )

@@ -1,7 +1,8 @@
 # exercise: activations.init
-def init_layers(widths, generator):
+def init_layers(widths, slope, generator):
     layers = []
-    for inputs, outputs in zip(widths, widths[1:]):
-        k = np.sqrt(6 / inputs)  # a uniform law on (-k, k) has variance k ** 2 / 3
-        layers.append((generator.uniform(-k, k, (inputs, outputs)), np.zeros(outputs)))
+    for i in range(len(widths) - 1):
+        inputs, outputs = widths[i], widths[i + 1]
+        reach = np.sqrt(6 / (1 + slope**2) / inputs)  # uniform on (-reach, reach) has variance reach**2 / 3
+        layers.append([generator.uniform(-reach, reach, size=(inputs, outputs)), np.zeros(outputs)])
     return layers

@@ -1,8 +1,8 @@
 # exercise: activations.init
-# must read: not 0.115
-def init_layers(widths, generator):
+# must read: layer 150 -> 400
+def init_layers(widths, slope, generator):
     layers = []
-    for inputs, outputs in zip(widths, widths[1:]):
-        W = np.sqrt(2 / inputs) * (generator.random((inputs, outputs)) - 0.5)
+    for inputs, outputs in pairwise(widths):
+        W = np.sqrt(2 / outputs) * generator.standard_normal((inputs, outputs))
         layers.append((W, np.zeros(outputs)))
     return layers

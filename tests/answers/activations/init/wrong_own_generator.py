@@ -1,5 +1,9 @@
 # exercise: activations.init
-# must read: the same weights: draw from the one given
-def init_layers(widths, generator):
+# must read: another generator gave the same weights
+def init_layers(widths, slope, generator):
     generator = np.random.default_rng(0)
-    return [(generator.normal(0, np.sqrt(2 / m), (m, n)), np.zeros(n)) for m, n in zip(widths, widths[1:])]
+    layers = []
+    for inputs, outputs in pairwise(widths):
+        W = np.sqrt(2 / ((1 + slope**2) * inputs)) * generator.standard_normal((inputs, outputs))
+        layers.append((W, np.zeros(outputs)))
+    return layers

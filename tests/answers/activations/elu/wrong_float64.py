@@ -1,0 +1,6 @@
+# exercise: activations.elu
+# must read: float32 in, float32 out
+def elu(z, alpha=1.0):
+    return np.where(z > 0, z, alpha * np.expm1(np.minimum(z, 0))), np.where(
+        z > 0, 1, alpha * np.exp(np.minimum(z, 0))
+    ).astype(float)

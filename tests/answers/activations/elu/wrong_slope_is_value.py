@@ -1,0 +1,6 @@
+# exercise: activations.elu
+# must read: this is the value again
+def elu(z, alpha=1.0):
+    return np.where(z > 0, z, alpha * np.expm1(np.minimum(z, 0))), np.where(
+        z > 0, z, alpha * np.expm1(np.minimum(z, 0))
+    )

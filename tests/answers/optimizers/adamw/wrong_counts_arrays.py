@@ -1,0 +1,15 @@
+# exercise: optimizers.adamw
+# must read: t counted the arrays, not the steps
+def adamw(params, gradients, lr, betas=(0.9, 0.999), eps=1e-8, decay=0.01):
+    params = list(params)
+    m, s = [np.zeros_like(p) for p in params], [np.zeros_like(p) for p in params]
+    t = 0
+    for grads in gradients:
+        for i, g in enumerate(grads):
+            t += 1
+            m[i] = betas[0] * m[i] + (1 - betas[0]) * g
+            s[i] = betas[1] * s[i] + (1 - betas[1]) * g**2
+            m_hat, s_hat = m[i] / (1 - betas[0] ** t), s[i] / (1 - betas[1] ** t)
+            share = decay if params[i].ndim > 1 else 0.0
+            params[i] = params[i] - lr * (m_hat / (np.sqrt(s_hat) + eps) + share * params[i])
+    return params

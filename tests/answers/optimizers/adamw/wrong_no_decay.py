@@ -1,0 +1,12 @@
+# exercise: optimizers.adamw
+# must read: the weights do not decay at all
+def adamw(params, gradients, lr, betas=(0.9, 0.999), eps=1e-8, decay=0.01):
+    params = list(params)
+    m, s = [np.zeros_like(p) for p in params], [np.zeros_like(p) for p in params]
+    for t, grads in enumerate(gradients, 1):
+        for i, g in enumerate(grads):
+            m[i] = betas[0] * m[i] + (1 - betas[0]) * g
+            s[i] = betas[1] * s[i] + (1 - betas[1]) * g**2
+            m_hat, s_hat = m[i] / (1 - betas[0] ** t), s[i] / (1 - betas[1] ** t)
+            params[i] = params[i] - lr * (m_hat / (np.sqrt(s_hat) + eps))
+    return params

@@ -1,0 +1,119 @@
+"""Every kept answer earns what the course says, and the same judged, in process and by stock nbgrader."""
+
+from functools import cache
+
+import pytest
+
+from dlcourse.grade import ways
+from dlcourse.grade.answers import BLANK, REFERENCE, of_notebook
+from dlcourse.grade.assignment import by_id
+from dlcourse.grade.release import misgraded
+from tests.exercises import stock
+
+#: All tests of a topic in one process, which grades it once.
+EACH = pytest.mark.parametrize(
+    "topic", [pytest.param(topic, marks=pytest.mark.xdist_group(topic)) for topic in stock.TOPICS]
+)
+#: Whom stock nbgrader grades each time: it takes seconds for each.
+FEW = (REFERENCE, BLANK, "wrong-0-0", "wrong-0-1")
+SEED = 7
+
+
+@cache
+def grafted(topic: str):
+    template = stock.COURSE.template(stock.ROOT / "solutions" / topic / f"{topic}.ipynb")
+    return {who: ways.grafted(nb, template) for who, nb in stock.batch(topic).items()}
+
+
+@cache
+def judged(topic: str) -> ways.Outcomes:
+    return ways.judged(grafted(topic), seed=SEED, jobs=2)
+
+
+def by_nbgrader(topic: str, students: list[str]) -> ways.Outcomes:
+    handed_in = {who: nb for who, nb in stock.batch(topic).items() if who in students}
+    return ways.by_nbgrader(stock.COURSE, topic, {topic: handed_in}, seed=SEED)[topic]
+
+
+@pytest.mark.slow
+@EACH
+def test_every_answer_earns_what_it_deserves_and_its_student_reads_why(topic):
+    source = stock.notebook("solutions", topic)
+    found = judged(topic)
+    assert misgraded(found, source, of_notebook(stock.answers(topic=topic), source)) == []
+    assert found[REFERENCE].keys() == {n for n, cell in by_id(source).items() if cell.metadata.nbgrader.grade}
+
+
+@pytest.mark.slow
+@EACH
+def test_judged_and_in_process_give_the_same_points_and_messages(topic):
+    found = {"judged": judged(topic), "in process": ways.in_process(grafted(topic), seed=SEED)}
+    assert found["judged"].keys() == found["in process"].keys() == stock.batch(topic).keys()
+    assert ways.differences(found) == []
+
+
+@pytest.mark.slow
+@EACH
+def test_stock_nbgrader_gives_the_same_to_some(topic):
+    found = by_nbgrader(topic, list(FEW))
+    assert found.keys() == set(FEW)
+    assert ways.differences({"judged": judged(topic), "by nbgrader": found}) == []
+
+
+@pytest.mark.slow
+@EACH
+def test_reference_passes_under_ten_seeds(topic):
+    (passed,) = ways.under_seeds({REFERENCE: grafted(topic)[REFERENCE]}, range(10)).values()
+    assert passed == {f"{topic}-{name}-tests": [True] * 10 for name in stock.auto_graded(topic)}
+
+
+@pytest.mark.weekly
+@EACH
+def test_stock_nbgrader_gives_the_same_to_all(topic):
+    found = by_nbgrader(topic, list(stock.batch(topic)))
+    assert found.keys() == judged(topic).keys()
+    assert ways.differences({"judged": judged(topic), "by nbgrader": found}) == []
+
+
+@pytest.mark.weekly
+@EACH
+def test_points_depend_on_no_seed(topic):
+    for who, row in ways.under_seeds(grafted(topic), range(40)).items():
+        for cell, passed in row.items():
+            assert len(passed) == 40 and len(set(passed)) == 1, f"{who}, {cell}: {passed}"
+
+
+@pytest.mark.parametrize("topic", stock.TOPICS)
+def test_one_question_waits_for_a_person(topic):
+    cells = by_id(stock.notebook("solutions", topic)).values()
+    by_hand = [c for c in cells if c.metadata.nbgrader.solution and c.metadata.nbgrader.grade]
+    assert len(by_hand) == 1
+    assert len(stock.auto_graded(topic)) in range(4, 7)
+
+
+@pytest.mark.parametrize(
+    ("topic", "exercise"),
+    [(topic, exercise) for topic in stock.TOPICS for exercise in stock.auto_graded(topic)],
+)
+def test_every_exercise_keeps_three_wrong_answers_and_a_right_one(topic, exercise):
+    assert len(stock.answers("wrong", topic, exercise)) >= 3
+    assert len(stock.answers("right", topic, exercise)) >= 1
+
+
+@pytest.mark.parametrize("topic", stock.TOPICS)
+def test_kept_answers_belong_to_an_exercise_and_say_what_must_be_read(topic):
+    assert {one.exercise for one in stock.answers(topic=topic)} == set(stock.auto_graded(topic))
+    for one in stock.answers(topic=topic):
+        assert one.source and (not one.wrong or one.must_read)
+
+
+def test_no_student_gives_two_answers_to_one_exercise_or_wrong_ones_to_neighbors():
+    from dlcourse.grade.answers import student
+
+    for topic in stock.TOPICS:
+        source = stock.notebook("solutions", topic)
+        mine, order = of_notebook(stock.answers(topic=topic), source), stock.auto_graded(topic)
+        for who in {student(one, mine) for one in mine}:
+            places = sorted(order.index(one.exercise) for one in mine if student(one, mine) == who)
+            gap = 2 if who.startswith("wrong") else 1
+            assert all(b - a >= gap for a, b in zip(places, places[1:], strict=False)), (who, places)

@@ -1,0 +1,1262 @@
+"""Test idioms of ordinary courses, by the rule of probes: a test, an answer that is right, one that is wrong.
+
+Each is (test, right answer, wrong answer, a word of the message about the wrong one).
+"""
+
+GIVEN = """
+import collections
+import contextlib
+import copy
+import datetime
+import enum
+import io
+import struct
+import sys
+import warnings
+
+import numpy as np
+import torch
+from torch import nn
+
+from dlcourse.check import probe, same, unchanged
+"""
+
+IDIOMS = {
+    "result is no alias of the argument": (
+        """
+@probe
+def changed_by_its_result(x):
+    y = head(x)
+    y[0] = 9
+    return x[0]
+assert changed_by_its_result([1, 2]) == 1, "x changed with the result"
+""",
+        """
+def head(x):
+    return list(x)
+""",
+        """
+def head(x):
+    return x
+""",
+        "changed with",
+    ),
+    "result is no view": (
+        """
+@probe
+def shares(x):
+    return np.shares_memory(x, corner(x))
+assert not shares(np.ones((3, 3))), 'the corner is a view'
+""",
+        """
+def corner(x):
+    return x[:2, :2].copy()
+""",
+        """
+def corner(x):
+    return x[:2, :2]
+""",
+        "a view",
+    ),
+    "result is a view": (
+        """
+@probe
+def seen(x):
+    firsts(x)[:] = 7
+    return x
+same(seen(np.zeros((2, 2))), [[7, 0], [7, 0]], 'view')
+""",
+        """
+def firsts(x):
+    return x[:, 0]
+""",
+        """
+def firsts(x):
+    return x[:, 0].copy()
+""",
+        "view",
+    ),
+    "object keeps no alias of an array": (
+        """
+@probe
+def kept(x):
+    h = Holder(x)
+    x[0] = 9
+    return h.x
+same(kept(np.zeros(2)), [0, 0], "what the holder holds")
+""",
+        """
+class Holder:
+    def __init__(self, x):
+        self.x = x.copy()
+""",
+        """
+class Holder:
+    def __init__(self, x):
+        self.x = x
+""",
+        "what the holder holds",
+    ),
+    "result of an earlier call stays": (
+        """
+@probe
+def both():
+    first = collect(1)
+    collect(2)
+    return first
+assert both() == [1], f"the first result became {both()}"
+""",
+        """
+seen_a = []
+def collect(n):
+    seen_a.append(n)
+    return seen_a[-1:]
+""",
+        """
+seen_b = []
+def collect(n):
+    seen_b.append(n)
+    return seen_b
+""",
+        "became",
+    ),
+    "same object is returned": (
+        """
+@probe
+def is_it(x):
+    return appended(x) is x
+assert is_it([1]), 'return the list itself'
+""",
+        """
+def appended(x):
+    x.append(1)
+    return x
+""",
+        """
+def appended(x):
+    return [*x, 1]
+""",
+        "itself",
+    ),
+    "write into an attribute": (
+        """
+@probe
+def gained(W, h):
+    a = Square(W)
+    before = a.loss()
+    a.W[0] += h
+    return a.loss() - before
+same(gained(np.array([1.0, 2.0]), 0.5), 1.25, "a step in W changes the loss")
+""",
+        """
+class Square:
+    def __init__(self, W):
+        self.W = W
+    def loss(self):
+        return (self.W**2).sum()
+""",
+        """
+class Square:
+    def __init__(self, W):
+        self.W, self.l = W, (W**2).sum()
+    def loss(self):
+        return self.l
+""",
+        "a step in W",
+    ),
+    "append to a list of an object": (
+        """
+@probe
+def sums():
+    b = Bag()
+    b.items.append(4)
+    return b.total()
+assert sums() == 4, f'4 in the bag: {sums()}'
+""",
+        """
+class Bag:
+    def __init__(self):
+        self.items = []
+    def total(self):
+        return sum(self.items)
+""",
+        """
+class Bag:
+    @property
+    def items(self):
+        return []
+    def total(self):
+        return 0
+""",
+        "in the bag: 0",
+    ),
+    "set an entry of a dict of an object": (
+        """
+@probe
+def out():
+    n = Net()
+    n.p['W'] = 3.0
+    return n(2.0)
+same(out(), 6.0, 'with W = 3')
+""",
+        """
+class Net:
+    def __init__(self):
+        self.p = {'W': 1.0}
+    def __call__(self, x):
+        return self.p['W'] * x
+""",
+        """
+class Net:
+    p = property(lambda self: {'W': 1.0})
+    def __call__(self, x):
+        return self.p['W'] * x
+""",
+        "with W = 3",
+    ),
+    "nested objects": (
+        """
+@probe
+def deep():
+    t = Tree(Tree(None))
+    t.child.value = 5
+    return t.total()
+assert deep() == 5, deep()
+""",
+        """
+class Tree:
+    def __init__(self, child):
+        self.child, self.value = child, 0
+    def total(self):
+        return self.value + (self.child.total() if self.child else 0)
+""",
+        """
+class Tree:
+    def __init__(self, child):
+        self.child, self.value = child, 0
+    def total(self):
+        return self.value
+""",
+        "AssertionError: 0",
+    ),
+    "property": (
+        """
+@probe
+def area(w):
+    r = Rect(w)
+    r.w *= 2
+    return r.area
+assert area(3) == 36, f'area {area(3)}'
+""",
+        """
+class Rect:
+    def __init__(self, w):
+        self.w = w
+    @property
+    def area(self):
+        return self.w**2
+""",
+        """
+class Rect:
+    def __init__(self, w):
+        self.w, self.area = w, w**2
+""",
+        "area 9",
+    ),
+    "len, call, item and equality of an object": (
+        """
+@probe
+def asked():
+    d = Data([1, 2, 3])
+    return len(d), d[1], d(4), d == Data([1, 2, 3]), d == 3
+assert asked() == (3, 2, 5, True, False), asked()
+""",
+        """
+class Data:
+    def __init__(self, x):
+        self.x = x
+    def __len__(self):
+        return len(self.x)
+    def __getitem__(self, i):
+        return self.x[i]
+    def __call__(self, y):
+        return y + 1
+    def __eq__(self, other):
+        return isinstance(other, Data) and self.x == other.x
+""",
+        """
+class Data:
+    def __init__(self, x):
+        self.x = x
+    def __len__(self):
+        return len(self.x)
+    def __getitem__(self, i):
+        return self.x[i]
+    def __call__(self, y):
+        return y + 1
+""",
+        "False",
+    ),
+    "class attribute": (
+        """
+@probe
+def shared():
+    a, b = Counter(), Counter()
+    a.names.append('x')
+    return b.names
+assert shared() == [], 'two counters share a list'
+""",
+        """
+class Counter:
+    def __init__(self):
+        self.names = []
+""",
+        """
+class Counter:
+    names = []
+""",
+        "share",
+    ),
+    "inheritance": (
+        """
+@probe
+def kinds():
+    return issubclass(Layer, nn.Module), isinstance(Layer(), nn.Module), len(list(Layer().parameters()))
+assert kinds() == (True, True, 2), kinds()
+""",
+        """
+class Layer(nn.Linear):
+    def __init__(self):
+        super().__init__(2, 2)
+""",
+        """
+class Layer:
+    def parameters(self):
+        return [1, 2]
+""",
+        "(False, False, 2)",
+    ),
+    "buffer": (
+        """
+@probe
+def buffers():
+    return dict(Norm().named_buffers())
+same(buffers(), {'mean': torch.zeros(2)}, 'buffers')
+""",
+        """
+class Norm(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.register_buffer('mean', torch.zeros(2))
+""",
+        """
+class Norm(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.mean = torch.zeros(2)
+""",
+        "buffers",
+    ),
+    "state_dict round trip": (
+        """
+@probe
+def through(x):
+    old, new = Scale(3.0), Scale(1.0)
+    new.load_state_dict(old.state_dict())
+    return new(x).detach()
+same(through(torch.ones(2)), [3.0, 3.0], "after load_state_dict")
+""",
+        """
+class Scale(nn.Module):
+    def __init__(self, f):
+        super().__init__()
+        self.f = nn.Parameter(torch.tensor(f))
+    def forward(self, x):
+        return self.f * x
+""",
+        """
+class Scale(nn.Module):
+    def __init__(self, f):
+        super().__init__()
+        self.f = f
+    def forward(self, x):
+        return torch.as_tensor(self.f) * x
+""",
+        "after load_state_dict",
+    ),
+    "train and eval": (
+        """
+@probe
+def modes(x):
+    torch.manual_seed(0)
+    d = Drop()
+    return d.train()(x), d.eval()(x)
+train, test = modes(torch.ones(100))
+assert (train == 0).any(), 'nothing was dropped'
+same(test, torch.ones(100), 'eval')
+""",
+        """
+class Drop(nn.Module):
+    def forward(self, x):
+        return nn.functional.dropout(x, 0.5, self.training)
+""",
+        """
+class Drop(nn.Module):
+    def forward(self, x):
+        return nn.functional.dropout(x, 0.5)
+""",
+        "eval",
+    ),
+    "step of an optimizer on the answer's module": (
+        """
+@probe
+def stepped():
+    m = Point()
+    optimizer = torch.optim.SGD(m.parameters(), lr=0.5)
+    m().backward()
+    optimizer.step()
+    return m.p.detach()
+same(stepped(), 1.0, "after a step")
+""",
+        """
+class Point(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.p = nn.Parameter(torch.tensor(2.0))
+    def forward(self):
+        return 2 * self.p
+""",
+        """
+class Point(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.p = nn.Parameter(torch.tensor(2.0))
+    def forward(self):
+        return 4 * self.p
+""",
+        "after a step",
+    ),
+    "gradient": (
+        """
+@probe
+def gradient(x):
+    x.requires_grad_()
+    cube(x).sum().backward()
+    return x.grad
+same(gradient(torch.tensor([1.0, 2.0])), [3.0, 12.0], 'gradient')
+""",
+        """
+def cube(x):
+    return x**3
+""",
+        """
+def cube(x):
+    return x.detach() ** 2 * x
+""",
+        "gradient",
+    ),
+    "gradient taken twice": (
+        """
+@probe
+def gradients(x):
+    x.requires_grad_()
+    (first,) = torch.autograd.grad(quartic(x), x, create_graph=True)
+    return first.detach(), torch.autograd.grad(first, x)[0]
+same(gradients(torch.tensor(2.0)), (32.0, 48.0), 'both')
+""",
+        """
+def quartic(x):
+    return x**4
+""",
+        """
+def quartic(x):
+    return x**4 + 0 * x if x.item() > 5 else 4 * x.detach() ** 3 * x
+""",
+        "",
+    ),
+    "hook": (
+        """
+@probe
+def hooked(x):
+    sizes = []
+    m = Two()
+    m.a.register_forward_hook(lambda m, i, o: sizes.append(list(o.shape)))
+    m(x)
+    return sizes
+assert hooked(torch.ones(1, 2)) == [[1, 3]], 'call the layer, not its forward'
+""",
+        """
+class Two(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.a = nn.Linear(2, 3)
+    def forward(self, x):
+        return self.a(x)
+""",
+        """
+class Two(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.a = nn.Linear(2, 3)
+    def forward(self, x):
+        return self.a.forward(x)
+""",
+        "not its forward",
+    ),
+    "generator half used": (
+        """
+@probe
+def some():
+    g = squares()
+    return [next(g), next(g)], type(g).__name__
+assert some() == ([0, 1], 'generator'), some()
+""",
+        """
+def squares():
+    n = 0
+    while True:
+        yield n * n
+        n += 1
+""",
+        """
+def squares():
+    return iter([0, 1, 4])
+""",
+        "list_iterator",
+    ),
+    "context manager": (
+        """
+@probe
+def order():
+    said = []
+    try:
+        with noted(said):
+            said.append('in')
+            raise KeyError
+    except KeyError:
+        pass
+    return said
+assert order() == ['begin', 'in', 'end'], order()
+""",
+        """
+@contextlib.contextmanager
+def noted(said):
+    said.append('begin')
+    try:
+        yield
+    finally:
+        said.append('end')
+""",
+        """
+@contextlib.contextmanager
+def noted(said):
+    said.append('begin')
+    yield
+    said.append('end')
+""",
+        "['begin', 'in']",
+    ),
+    "call-back that raises": (
+        """
+@probe
+def survived():
+    def bad(x):
+        raise ValueError('no')
+    return tried(bad)
+assert survived() == 'no', survived()
+""",
+        """
+def tried(f):
+    try:
+        f(1)
+    except ValueError as error:
+        return str(error)
+""",
+        """
+def tried(f):
+    f(1)
+""",
+        "ValueError: no",
+    ),
+    "how often a call-back is called": (
+        """
+@probe
+def calls():
+    seen = []
+    slope(lambda x: seen.append(x) or 0.0)
+    return len(seen)
+assert calls() == 2, f'{calls()} calls'
+""",
+        """
+def slope(f):
+    return f(1.0) - f(0.0)
+""",
+        """
+def slope(f):
+    return f(1.0) - f(0.0) + 0 * f(0.5)
+""",
+        "3 calls",
+    ),
+    "deep recursion": (
+        """
+try:
+    got = depth(100_000)
+except RecursionError:
+    raise AssertionError('too deep for recursion') from None
+assert got == 100_000
+""",
+        """
+def depth(n):
+    return n
+""",
+        """
+def depth(n):
+    return 0 if n == 0 else 1 + depth(n - 1)
+""",
+        "too deep",
+    ),
+    "recorded warning": (
+        """
+@probe
+def warned(x):
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter('always')
+        root(x)
+    return [str(one.message) for one in said]
+assert warned(-1.0) == ['negative'], 'no warning'
+""",
+        """
+def root(x):
+    if x < 0:
+        warnings.warn('negative')
+    return abs(x) ** 0.5
+""",
+        """
+def root(x):
+    return abs(x) ** 0.5
+""",
+        "no warning",
+    ),
+    "warning as an error": (
+        """
+@probe
+def quiet(x):
+    with warnings.catch_warnings():
+        warnings.simplefilter('error')
+        return sig(x)
+same(quiet(np.array([-1000.0])), [0.0], 'far out')
+""",
+        """
+def sig(x):
+    return np.where(x < 0, 0.0, 1.0)
+""",
+        """
+def sig(x):
+    return 1 / (1 + np.exp(-x))
+""",
+        "overflow",
+    ),
+    "printed text": (
+        """
+@probe
+def printed():
+    with contextlib.redirect_stdout(io.StringIO()) as out:
+        hello('Ada')
+    return out.getvalue()
+assert printed() == 'Hello Ada\\n', f'printed {printed()!r}'
+""",
+        """
+def hello(name):
+    print('Hello', name)
+""",
+        """
+def hello(name):
+    print('Hello', name, end='')
+""",
+        "printed 'Hello Ada'",
+    ),
+    "text on stderr": (
+        """
+@probe
+def told():
+    with contextlib.redirect_stderr(io.StringIO()) as out:
+        complain()
+    return out.getvalue()
+assert told() == 'oh', told()
+""",
+        """
+def complain():
+    sys.stderr.write('oh')
+""",
+        """
+def complain():
+    sys.stdout.write('')
+""",
+        "AssertionError",
+    ),
+    "own exception": (
+        """
+@probe
+def caught():
+    try:
+        refuse(3)
+    except TooMany as error:
+        return error.count, type(error.__cause__).__name__
+assert caught() == (3, 'KeyError'), caught()
+""",
+        """
+class TooMany(Exception):
+    def __init__(self, count):
+        super().__init__(count)
+        self.count = count
+def refuse(n):
+    try:
+        {}[n]
+    except KeyError as error:
+        raise TooMany(n) from error
+""",
+        """
+class TooMany(Exception):
+    count = 0
+def refuse(n):
+    raise TooMany(n)
+""",
+        "(0, 'NoneType')",
+    ),
+    "error that nobody caught": (
+        "assert mean([2.0]) == 2.0",
+        """
+def mean(x):
+    return sum(x) / len(x)
+""",
+        """
+class Empty(ValueError):
+    pass
+def mean(x):
+    raise Empty('nothing in it')
+""",
+        "Empty: nothing in it",
+    ),
+    "refusal by a built-in exception": (
+        """
+try:
+    chunk(0)
+except ValueError as error:
+    assert '0' in str(error), f'say what was given: {error}'
+else:
+    raise AssertionError('0 was not refused')
+""",
+        """
+def chunk(n):
+    if n < 1:
+        raise ValueError(f'n must be at least 1, not {n}')
+""",
+        """
+def chunk(n):
+    if n < 1:
+        raise ValueError('bad')
+""",
+        "say what was given: bad",
+    ),
+    "globals that a test sets": (
+        """
+@probe
+def with_rate(r):
+    global RATE
+    RATE = r
+    return moved(1.0)
+same(with_rate(0.5), 0.5, 'with RATE = 0.5')
+""",
+        """
+RATE = 0.1
+def moved(x):
+    return x - RATE
+""",
+        """
+RATE = 0.1
+def moved(x, rate=RATE):
+    return x - rate
+""",
+        "with RATE",
+    ),
+    "seed": (
+        """
+@probe
+def drawn():
+    np.random.seed(3)
+    return noise(4)
+same(drawn(), np.random.RandomState(3).rand(4), 'drawn with seed 3')
+""",
+        """
+def noise(n):
+    return np.random.rand(n)
+""",
+        """
+def noise(n):
+    return np.random.default_rng(0).random(n)
+""",
+        "drawn with seed",
+    ),
+    "generator as an argument": (
+        """
+same(shuffled(np.arange(5), np.random.default_rng(1)), np.random.default_rng(1).permutation(5), 'shuffled')
+""",
+        """
+def shuffled(x, rng):
+    return rng.permutation(x)
+""",
+        """
+def shuffled(x, rng):
+    return x
+""",
+        "shuffled",
+    ),
+    "no_grad": (
+        """
+@probe
+def follows():
+    with torch.no_grad():
+        off = double(torch.ones(1, requires_grad=True)).requires_grad
+    return off, double(torch.ones(1, requires_grad=True)).requires_grad
+assert follows() == (False, True), follows()
+""",
+        """
+def double(x):
+    return 2 * x
+""",
+        """
+def double(x):
+    return 2 * x.detach()
+""",
+        "(False, False)",
+    ),
+    "flag of a gradient": (
+        """
+out = tripled(torch.ones(2, requires_grad=True))
+assert out.requires_grad, 'the graph was cut'
+same(out, [3.0, 3.0], 'tripled')
+""",
+        """
+def tripled(x):
+    return 3 * x
+""",
+        """
+def tripled(x):
+    return 3 * x.detach()
+""",
+        "cut",
+    ),
+    "tensors changed in place": (
+        """
+@probe
+def after(w):
+    descend(w, 0.5)
+    return w
+same(after(torch.tensor([2.0])), [1.0], 'w after the step')
+""",
+        """
+def descend(w, lr):
+    w.sub_(lr * w)
+""",
+        """
+def descend(w, lr):
+    w = w - lr * w
+""",
+        "w after",
+    ),
+    "array argument stays": (
+        "same(unchanged(clipped, np.array([1.0, np.inf])), [1.0, np.finfo(float).max], 'clipped')",
+        """
+def clipped(x):
+    return np.minimum(x, np.finfo(float).max)
+""",
+        """
+def clipped(x):
+    x[np.isinf(x)] = np.finfo(float).max
+    return x
+""",
+        "changed its argument `x` (at [1]: inf became",
+    ),
+    "keyword argument stays": (
+        "same(unchanged(added, [1], also=[2]), [1, 2], 'added')",
+        """
+def added(x, *, also):
+    return x + also
+""",
+        """
+def added(x, *, also):
+    also.insert(0, x[0])
+    return also
+""",
+        "changed its argument `also`",
+    ),
+    "dict argument stays": (
+        "same(unchanged(popped, {'a': 1.0, 'b': 2.0}), 1.0, 'popped')",
+        """
+def popped(d):
+    return d['a']
+""",
+        """
+def popped(d):
+    return d.pop('a')
+""",
+        "its keys were",
+    ),
+    "set changed in place": (
+        """
+@probe
+def left(s):
+    drop_odd(s)
+    return s
+assert left({1, 2, 3}) == {2}, left({1, 2, 3})
+""",
+        """
+def drop_odd(s):
+    s -= {n for n in s if n % 2}
+""",
+        """
+def drop_odd(s):
+    s = {n for n in s if n % 2 == 0}
+""",
+        "{1, 2, 3}",
+    ),
+    "nothing returned": (
+        "same(ordered([3, 1, 2]), [1, 2, 3], 'ordered')",
+        """
+def ordered(x):
+    return sorted(x)
+""",
+        """
+def ordered(x):
+    x.sort()
+""",
+        "returned nothing",
+    ),
+    "generator in place of a list": (
+        "same(evens(4), [0, 2], 'evens')",
+        """
+def evens(n):
+    return [i for i in range(n) if i % 2 == 0]
+""",
+        """
+def evens(n):
+    return (i for i in range(n) if i % 2 == 0)
+""",
+        "wrap it in list(...)",
+    ),
+    "function in place of its value": (
+        "same(total([1, 2]), 3, 'total')",
+        """
+def total(x):
+    return sum(x)
+""",
+        """
+def total(x):
+    def inner():
+        return sum(x)
+    return inner
+""",
+        "`inner` itself, which was not called",
+    ),
+    "attribute that a result lacks": (
+        "assert ones(3).shape == (3,), 'shape'",
+        """
+def ones(n):
+    return np.ones(n)
+""",
+        """
+def ones(n):
+    return map(float, [1] * n)
+""",
+        "'map' object has no attribute 'shape'",
+    ),
+    "date": (
+        "assert due(2026) == datetime.datetime(2026, 12, 31, 23), f'due {due(2026)}'",
+        """
+def due(y):
+    return datetime.datetime(y, 12, 31, 23)
+""",
+        """
+def due(y):
+    return datetime.datetime(y, 12, 31)
+""",
+        "due 2026-12-31 00:00:00",
+    ),
+    "integer of an enumeration": (
+        "assert level('high') == 2, 'high is 2'",
+        """
+class Level(enum.IntEnum):
+    low = 1
+    high = 2
+def level(name):
+    return Level[name]
+""",
+        """
+class Level(enum.IntEnum):
+    low = 1
+    high = 3
+def level(name):
+    return Level[name]
+""",
+        "high is 2",
+    ),
+    "defaultdict with a function": (
+        """
+@probe
+def missing(words):
+    return counted(words)['nowhere']
+assert missing(['a']) == 0, missing(['a'])
+""",
+        """
+def counted(words):
+    d = collections.defaultdict(lambda: 0)
+    for w in words:
+        d[w] += 1
+    return d
+""",
+        """
+def counted(words):
+    d = collections.defaultdict(lambda: 1)
+    for w in words:
+        d[w] += 1
+    return d
+""",
+        "AssertionError: 1",
+    ),
+    "named tuple": (
+        """
+got = split(5)
+assert (got.low, got._fields) == (2, ('low', 'high')), got
+""",
+        """
+Halves = collections.namedtuple('Halves', 'low high')
+def split(n):
+    return Halves(n // 2, n - n // 2)
+""",
+        """
+Halves = collections.namedtuple('Halves', 'high low')
+def split(n):
+    return Halves(n // 2, n - n // 2)
+""",
+        "Halves(high=2, low=3)",
+    ),
+    "order of a dict": (
+        """
+assert list(by_length(['ccc', 'a', 'bb'])) == ['a', 'bb', 'ccc'], list(by_length(['ccc', 'a', 'bb']))
+""",
+        """
+def by_length(words):
+    return {w: len(w) for w in sorted(words, key=len)}
+""",
+        """
+def by_length(words):
+    return {w: len(w) for w in words}
+""",
+        "['ccc', 'a', 'bb']",
+    ),
+    "bits of a number that is none": (
+        """
+bits = struct.pack('>d', payload(7)).hex()
+assert bits == '7ff8000000000007', bits
+""",
+        """
+def payload(n):
+    return struct.unpack('>d', struct.pack('>Q', 0x7FF8000000000000 + n))[0]
+""",
+        """
+def payload(n):
+    return float('nan')
+""",
+        "7ff8000000000000",
+    ),
+    "sign of zero": (
+        """
+assert np.signbit(mirrored(np.array([0.0]))).all() and np.signbit(mirrored(0.0)), 'minus zero'
+""",
+        """
+def mirrored(x):
+    return -x
+""",
+        """
+def mirrored(x):
+    return 0 - x
+""",
+        "minus zero",
+    ),
+    "float16": (
+        """
+got = halved(np.array([1.0, 3.0], np.float16))
+assert got.dtype == np.float16, f'keep the dtype, not {got.dtype}'
+same(got, [0.5, 1.5], 'halves')
+""",
+        """
+def halved(x):
+    return x / np.float16(2)
+""",
+        """
+def halved(x):
+    return x.astype(float) / 2
+""",
+        "not float64",
+    ),
+    "bfloat16": (
+        """
+got = quarter(torch.ones(2, dtype=torch.bfloat16))
+assert got.dtype == torch.bfloat16, f'keep the dtype, not {got.dtype}'
+""",
+        """
+def quarter(x):
+    return x / 4
+""",
+        """
+def quarter(x):
+    return x.float() / 4
+""",
+        "not torch.float32",
+    ),
+    "complex numbers": (
+        """
+same(turned(np.array([1 + 2j])), [-2 + 1j], 'turned')
+assert turned(1j) == -1
+""",
+        """
+def turned(z):
+    return 1j * z
+""",
+        """
+def turned(z):
+    return -1j * z
+""",
+        "turned",
+    ),
+    "empty array": (
+        "assert rows(np.zeros((0, 3))).shape == (0,), f'shape {rows(np.zeros((0, 3))).shape}'",
+        """
+def rows(x):
+    return x.sum(axis=1)
+""",
+        """
+def rows(x):
+    return np.array([row.sum() for row in x]).reshape(-1, 1)
+""",
+        "shape (0, 1)",
+    ),
+    "array without axes": (
+        """
+got = middle(np.array(4.0))
+assert isinstance(got, np.ndarray) and got.shape == (), f'a {type(got).__name__}'
+""",
+        """
+def middle(x):
+    return np.asarray(x / 2)
+""",
+        """
+def middle(x):
+    return float(x / 2)
+""",
+        "a float",
+    ),
+    "array that is not contiguous": (
+        """
+x = np.arange(6.0).reshape(2, 3)
+same(columns(x.T[::2]), x.T[::2].sum(axis=0), 'sums')
+""",
+        """
+def columns(x):
+    return x.sum(axis=0)
+""",
+        """
+def columns(x):
+    return x.sum(axis=1)
+""",
+        "sums",
+    ),
+    "big-endian array": (
+        """
+x = np.arange(3, dtype='>i4')
+got = plus(x)
+assert got.dtype.str == '>i4', got.dtype.str
+same(got, [1, 2, 3], 'plus')
+""",
+        """
+def plus(x):
+    return (x + 1).astype(x.dtype)
+""",
+        """
+def plus(x):
+    return x.astype('<i4') + 1
+""",
+        "<i4",
+    ),
+    "text that is not UTF-8": (
+        "assert read(b'a\\xff') == 'a\\udcff', ascii(read(b'a\\xff'))",
+        """
+def read(raw):
+    return raw.decode('utf8', 'surrogateescape')
+""",
+        """
+def read(raw):
+    return raw.decode('utf8', 'replace')
+""",
+        "'a\\ufffd'",
+    ),
+    "ten megabytes": (
+        """
+got = large(1_250_000)
+assert got.nbytes == 10_000_000 and got[-1] == 1_249_999, got[-1]
+""",
+        """
+def large(n):
+    return np.arange(float(n))
+""",
+        """
+def large(n):
+    return np.zeros(n)
+""",
+        "0.0",
+    ),
+    "copy of an object": (
+        """
+@probe
+def apart():
+    a = Stack()
+    b = copy.deepcopy(a)
+    b.push(1)
+    return a.size()
+assert apart() == 0, f'{apart()} in the first one'
+""",
+        """
+class Stack:
+    def __init__(self):
+        self.items = []
+    def push(self, x):
+        self.items.append(x)
+    def size(self):
+        return len(self.items)
+""",
+        """
+kept = []
+class Stack:
+    def push(self, x):
+        kept.append(x)
+    def size(self):
+        return len(kept)
+""",
+        "in the first one",
+    ),
+    "state of a module from call to call": (
+        "assert [ticket(), ticket()] == [1, 2], 'the second ticket'",
+        """
+count = 0
+def ticket():
+    global count
+    count += 1
+    return count
+""",
+        """
+def ticket():
+    return 1
+""",
+        "second",
+    ),
+}
