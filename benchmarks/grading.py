@@ -205,7 +205,7 @@ def self_check(rounds: int, tick: Any) -> list[dict[str, Any]]:
 def table(report: dict[str, Any]) -> str:
     """The record as the Markdown that stands in book/instructors.md."""
     lines = [
-        "| assignment | stock nbgrader | judged, shut in | in process, shut in | again, unchanged |",
+        "| assignment | stock nbgrader | judged, sandboxed | in process, sandboxed | again, unchanged |",
         "|---|---|---|---|---|",
     ]
     for row in report["assignments"]:

@@ -210,19 +210,20 @@ def report(assignment: str, alike: float) -> None:
     Answers that are alike prove nothing by themselves: read them before you say anything.
     """
     with _for_people() as people:
-        from dlcourse.grade.gradebook.course import find
+        from dlcourse.grade.gradebook.batch import refused
+        from dlcourse.grade.gradebook.course import Course, find
         from dlcourse.grade.reports.classroom import classroom, show
         from dlcourse.grade.reports.similarity import similar
 
         root = find().root
-        show([], classroom(root, assignment), most=None)
+        show(refused(Course(root), assignment), classroom(root, assignment), most=None)
         for pair in similar(root, assignment, least=alike):
             people.say(f"{pair.exercise}: {pair.one} and {pair.other} share {pair.share:.0%}")
 
 
 @main.command()
 def doctor() -> None:
-    """Say how well student code is shut in on this machine, what is missing, and how to get it.
+    """Say how well student code can be sandboxed on this machine, what is missing, and how to get it.
 
     The exit code is 0 if grading can begin.
     """

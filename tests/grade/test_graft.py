@@ -20,16 +20,16 @@ ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = {
     path.stem: template(read(path), Course(ROOT).config) for path in sorted(ROOT.glob("solutions/*/*.ipynb"))
 }
-OURS = TEMPLATES["activations"]
-ANSWER = "# exercise: activations.relu\ndef relu(z):\n    return z * (z > 0), z > 0"
+OURS = TEMPLATES["neurons"]
+ANSWER = "# exercise: neurons.perceptron\ndef perceptron(X, w, b):\n    return (X @ w >= -b) * 1"
 
 
-def handed_in(topic: str = "activations") -> NotebookNode:
+def handed_in(topic: str = "neurons") -> NotebookNode:
     """The release with one answer written."""
     nb = read(ROOT / "exercises" / topic / f"{topic}.ipynb")
-    if topic == "activations":
-        by_id(nb)["activations-relu"].source = ANSWER
-        by_id(nb)["activations-explain"].source = "The slope is at most 1/4."
+    if topic == "neurons":
+        by_id(nb)["neurons-perceptron"].source = ANSWER
+        by_id(nb)["neurons-explain"].source = "The slope is at most 1/4."
     return nb
 
 
@@ -37,7 +37,7 @@ def place(nb: NotebookNode, name: str) -> int:
     return nb.cells.index(by_id(nb)[name])
 
 
-def grafted(nb: NotebookNode, topic: str = "activations") -> tuple[NotebookNode, list[str]]:
+def grafted(nb: NotebookNode, topic: str = "neurons") -> tuple[NotebookNode, list[str]]:
     given = parse(nbformat.writes(nb).encode("utf8"))
     assert given.findings == []
     made, findings = graft(given.cells, TEMPLATES[topic])
@@ -45,7 +45,7 @@ def grafted(nb: NotebookNode, topic: str = "activations") -> tuple[NotebookNode,
     return made, [str(one) for one in findings]
 
 
-def assert_untouched(made: NotebookNode, topic: str = "activations") -> None:
+def assert_untouched(made: NotebookNode, topic: str = "neurons") -> None:
     """All that decides about points is the instructor's, each cell once and in order."""
     true, got = by_id(TEMPLATES[topic]), [cell for cell in made.cells if "nbgrader" in cell.metadata]
     assert [cell.metadata.nbgrader.grade_id for cell in got] == list(true)
@@ -63,7 +63,7 @@ def test_an_honest_notebook_has_no_findings(topic):
 
 def test_what_the_student_wrote_is_in_it_and_stays_in_place():
     nb = handed_in()
-    at = place(nb, "activations-relu")
+    at = place(nb, "neurons-perceptron")
     nb.cells.insert(at, new_code_cell("def helper(z):\n    return z"))
     nb.cells.insert(0, new_markdown_cell("my name"))
     made, findings = grafted(nb)
@@ -71,7 +71,7 @@ def test_what_the_student_wrote_is_in_it_and_stays_in_place():
     sources = [cell.source for cell in made.cells]
     assert sources[0] == "my name"
     assert sources.index(ANSWER) == sources.index("def helper(z):\n    return z") + 1
-    assert by_id(made)["activations-explain"].source == "The slope is at most 1/4."
+    assert by_id(made)["neurons-explain"].source == "The slope is at most 1/4."
 
 
 def test_template_is_not_changed():
@@ -97,7 +97,7 @@ def strip_metadata(nb):
 
 
 def rename(nb):
-    by_id(nb)["activations-relu"].metadata.nbgrader.grade_id = "my-relu"
+    by_id(nb)["neurons-perceptron"].metadata.nbgrader.grade_id = "mine"
 
 
 def drop_marker(nb):
@@ -113,7 +113,7 @@ def drop_marker(nb):
         (drop_marker, "the names that a cell defines"),
         (
             rename,
-            "cell activations-relu: carried the id 'my-relu'; recognized, and graded as activations-relu",
+            "cell neurons-perceptron: carried the id 'mine'; recognized, and graded as neurons-perceptron",
         ),
     ],
 )
@@ -122,47 +122,49 @@ def test_answers_are_found_without_their_ids(edit, finding):
     edit(nb)
     made, findings = grafted(nb)
     assert_untouched(made)
-    assert "def relu(z):" in by_id(made)["activations-relu"].source
-    assert by_id(made)["activations-explain"].source == "The slope is at most 1/4."
+    assert "def perceptron(X" in by_id(made)["neurons-perceptron"].source
+    assert by_id(made)["neurons-explain"].source == "The slope is at most 1/4."
     assert finding in "\n".join(findings)
     assert "deleted" not in "\n".join(findings)
 
 
-def cell_of(nb, name="activations-relu"):
+def cell_of(nb, name="neurons-perceptron"):
     return by_id(nb)[name]
 
 
 TAMPERED = {
     "flags": (
         lambda nb: cell_of(nb).metadata.nbgrader.update(grade=True, points=1000, locked=True),
-        "cell activations-relu: its grade, locked, points had been changed; what the template says counts",
+        "cell neurons-perceptron: its grade, locked, points had been changed; what the template says counts",
     ),
     "points": (
-        lambda nb: cell_of(nb, "activations-relu-tests").metadata.nbgrader.update(points=1000),
-        "cell activations-relu-tests: its points had been changed",
+        lambda nb: cell_of(nb, "neurons-perceptron-tests").metadata.nbgrader.update(points=1000),
+        "cell neurons-perceptron-tests: its points had been changed",
     ),
     "tests as a solution": (
-        lambda nb: cell_of(nb, "activations-relu-tests").metadata.nbgrader.update(solution=True, grade=False),
-        "cell activations-relu-tests: its grade, solution had been changed",
+        lambda nb: cell_of(nb, "neurons-perceptron-tests").metadata.nbgrader.update(
+            solution=True, grade=False
+        ),
+        "cell neurons-perceptron-tests: its grade, solution had been changed",
     ),
     "tests": (
-        lambda nb: cell_of(nb, "activations-relu-tests").update(source="assert True"),
-        "cell activations-relu-tests: its tests were edited; the template's is used",
+        lambda nb: cell_of(nb, "neurons-perceptron-tests").update(source="assert True"),
+        "cell neurons-perceptron-tests: its tests were edited; the template's is used",
     ),
     "given": (
-        lambda nb: cell_of(nb, "activations-imports").update(source="import os"),
-        "cell activations-imports: was edited, though it is given; the template's is used",
+        lambda nb: cell_of(nb, "neurons-imports").update(source="import os"),
+        "cell neurons-imports: was edited, though it is given; the template's is used",
     ),
     "retyped": (
         lambda nb: cell_of(nb).update(cell_type="markdown"),
-        "cell activations-relu: was changed from code to markdown; read as code",
+        "cell neurons-perceptron: was changed from code to markdown; read as code",
     ),
     "retyped tests": (
-        lambda nb: cell_of(nb, "activations-relu-tests").update(cell_type="raw"),
-        "cell activations-relu-tests: was changed from code to raw; read as code",
+        lambda nb: cell_of(nb, "neurons-perceptron-tests").update(cell_type="raw"),
+        "cell neurons-perceptron-tests: was changed from code to raw; read as code",
     ),
     "moved": (
-        lambda nb: nb.cells.append(nb.cells.pop(place(nb, "activations-relu"))),
+        lambda nb: nb.cells.append(nb.cells.pop(place(nb, "neurons-perceptron"))),
         "notebook: its cells were moved; the order of the template is used",
     ),
     "another course": (
@@ -170,8 +172,8 @@ TAMPERED = {
         "notebook: no cell of it belongs to the assignment; is it the right one?",
     ),
     "ids exchanged": (
-        lambda nb: cell_of(nb).metadata.nbgrader.update(grade_id="activations-relu-tests"),
-        "cell activations-relu-tests: stands in 2 places; the template's is used",
+        lambda nb: cell_of(nb).metadata.nbgrader.update(grade_id="neurons-perceptron-tests"),
+        "cell neurons-perceptron-tests: stands in 2 places; the template's is used",
     ),
 }
 
@@ -203,30 +205,32 @@ def duplicate(nb, name, source, *, after=True):
 
 def test_of_two_answers_the_last_one_counts_and_the_first_still_runs():
     nb = handed_in()
-    duplicate(nb, "activations-relu", "def helper(): pass", after=False)
+    duplicate(nb, "neurons-perceptron", "def helper(): pass", after=False)
     made, findings = grafted(nb)
-    assert by_id(made)["activations-relu"].source == ANSWER
-    assert [cell.source for cell in made.cells].index("def helper(): pass") < place(made, "activations-relu")
+    assert by_id(made)["neurons-perceptron"].source == ANSWER
+    assert [cell.source for cell in made.cells].index("def helper(): pass") < place(
+        made, "neurons-perceptron"
+    )
     assert findings == [
-        "cell activations-relu: stands in 2 places; the last one that was written in is graded"
+        "cell neurons-perceptron: stands in 2 places; the last one that was written in is graded"
     ]
 
 
 def test_an_empty_copy_below_an_answer_does_not_undo_it():
     nb = handed_in()
-    duplicate(nb, "activations-relu", by_id(OURS)["activations-relu"].source)
+    duplicate(nb, "neurons-perceptron", by_id(OURS)["neurons-perceptron"].source)
     made, _ = grafted(nb)
-    assert by_id(made)["activations-relu"].source == ANSWER
-    assert sum("def relu" in cell.source for cell in made.cells) == 1
+    assert by_id(made)["neurons-perceptron"].source == ANSWER
+    assert sum("def perceptron(" in cell.source for cell in made.cells) == 1
 
 
 def test_a_copied_test_cell_is_left_out():
     nb = handed_in()
-    duplicate(nb, "activations-relu-tests", "print('edited copy')")
+    duplicate(nb, "neurons-perceptron-tests", "print('edited copy')")
     made, findings = grafted(nb)
     assert_untouched(made)
     assert not any("edited copy" in cell.source for cell in made.cells)
-    assert "cell activations-relu-tests: its tests were edited; the template's is used" in findings
+    assert "cell neurons-perceptron-tests: its tests were edited; the template's is used" in findings
 
 
 def test_visible_is_what_nbgrader_releases():
@@ -259,4 +263,4 @@ def test_any_order_of_the_cells_gives_the_same_answers(random):
     random.shuffle(nb.cells)
     made, _ = grafted(nb)
     assert_untouched(made)
-    assert by_id(made)["activations-relu"].source == ANSWER
+    assert by_id(made)["neurons-perceptron"].source == ANSWER

@@ -9,7 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dlcourse.grade.assignment import read
 from dlcourse.grade.gradebook.batch import grade
+from dlcourse.grade.gradebook.course import Course
+from dlcourse.grade.gradebook.rows import Rows
 from dlcourse.grade.reports.classroom import classroom, misconception
 from dlcourse.grade.reports.exports import export
 from dlcourse.grade.reports.similarity import fingerprints, similar
@@ -59,6 +62,43 @@ def test_canvas_and_moodle_get_final_scores_only(graded, tmp_path):
     (moodle,) = export(graded, tiny.NAME, "moodle", tmp_path)
     (ada,) = read_csv(moodle)
     assert (ada["Email address"], float(ada["tiny"])) == ("ada@uni.edu", 4.0)
+
+
+def test_what_is_refused_waits_for_a_person_in_every_export_and_report(course, tmp_path):
+    good = tiny.answered(course, double=DOUBLE)
+    folder = tiny.hand_in(course, "nested", good)
+    (folder / "two.ipynb").write_bytes((folder / "tiny.ipynb").read_bytes().replace(b"x + x", b"3 * x"))
+    (folder / "tiny.ipynb").rename(folder / "one.ipynb")
+    tiny.hand_in(course, "broken", b"{")
+    tiny.hand_in(course, "odd\u202ename", good)
+    tiny.hand_in(course, "fine", good)
+    grade(course, tiny.NAME, jobs=2)
+    rows = {row["student"]: row for row in read_csv(export(course, tiny.NAME, "csv", tmp_path)[0])}
+    reasons = {
+        "nested": "one.ipynb and two.ipynb hold different answers",
+        "broken": "is no notebook, or was cut off",
+        r"odd\u202ename": r"holds '\u202e'",
+    }
+    for student, why in reasons.items():
+        assert rows[student]["waits"] == "True" and float(rows[student]["score"]) == 0
+        assert why in rows[student]["why"]
+    assert rows["fine"]["why"] == ""
+    (canvas,) = export(course, tiny.NAME, "canvas", tmp_path)
+    assert not {row["SIS User ID"] for row in read_csv(canvas)} & reasons.keys()
+    (moodle,) = export(course, tiny.NAME, "moodle", tmp_path)
+    assert not {row["ID number"] for row in read_csv(moodle)} & reasons.keys()
+    paths = {path.parent.name: path for path in export(course, tiny.NAME, "gradescope", tmp_path)}
+    told = json.loads(paths["broken"].read_bytes())
+    assert told["visibility"] == "hidden" and "Waits for a person" in told["output"]
+    said = tiny.cli(course, "report", tiny.NAME)
+    for student, why in reasons.items():
+        assert f"{student}: " in said.stdout and why in said.stdout
+    graded = read(course / "autograded" / "fine" / tiny.NAME / "tiny.ipynb")
+    with Rows(Course(course), tiny.NAME) as book:  # as where tests end in no number of points
+        book.write("fine", "tiny", graded, None, waits={"tiny-steps-tests"})
+    grades = tiny.rows(course)["fine"]["grades"]
+    waiting = {name for name, row in grades.items() if row["needs_manual_grade"] and name.endswith("-tests")}
+    assert waiting == {"tiny-steps-tests"}
 
 
 def test_gradescope_results_have_its_form(graded, tmp_path):

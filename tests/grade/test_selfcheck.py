@@ -11,7 +11,7 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from dlcourse.grade import AssignmentError
+from dlcourse.grade import AssignmentError, ways
 from dlcourse.grade.answers import Answer
 from dlcourse.grade.assignment import by_id
 from dlcourse.grade.selfcheck import Result, selfcheck
@@ -161,6 +161,25 @@ def test_trouble_in_one_answer_costs_no_other(tmp_path, body, message):
     found = results(tmp_path, nb, timeout=15)
     assert found["perceptron"].message == message
     assert [e for e in EXERCISES if not found[e].passed] == ["perceptron"]
+
+
+def test_check_and_grade_say_the_same_of_what_waits_and_of_what_ends(tmp_path):
+    nb, endless = (
+        stock.submission("neurons"),
+        "while True:\n        try:\n            pass\n        except:\n            pass",
+    )
+    bodies = dict(
+        zip(EXERCISES, ["breakpoint()", "exit()", "input()", endless, "import os; os._exit(1)"], strict=True)
+    )
+    for name, body in bodies.items():
+        cell = by_id(stock.notebook("exercises", "neurons"))[f"neurons-{name}"]
+        by_id(nb)[f"neurons-{name}"].source = cell.source.replace(UNDONE, f"    {body}")
+    nb.cells.insert(3, new_code_cell("quit()"))
+    template = stock.COURSE.template(stock.ROOT / "solutions" / "neurons" / "neurons.ipynb")
+    (judged,) = ways.judged({"ada": ways.grafted(nb, template)}).values()
+    found = results(tmp_path, nb, timeout=8)
+    for name in EXERCISES:
+        assert judged[f"neurons-{name}-tests"] == ways.Outcome(0.0, found[name].message), name
 
 
 def test_warnings_stderr_and_the_end_of_a_session_cost_a_right_answer_nothing(tmp_path):

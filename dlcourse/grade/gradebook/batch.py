@@ -157,9 +157,10 @@ class _Batch:
 
     def _write(self, one: "_Entry", result: bytes | Exception | None) -> Done:
         """The notebook to autograded/, then the rows, then the note that both were written."""
-        given, findings = one.given, one.given.findings
+        given, findings, odd = one.given, one.given.findings, dict[str, str]()
         if isinstance(result, bytes) and given.nb is not None:
-            findings += tuple(tasks.fill(given.nb, result))
+            odd = tasks.fill(given.nb, result)
+            findings += tuple(Finding(f"cell {name}", text) for name, text in odd.items())
         elif result is not None:
             text = (
                 f"could not be judged ({result!s}); 0 points until this is run again or a person has looked"
@@ -169,10 +170,13 @@ class _Batch:
         state = "refused" if refused else "missing" if given.nb is None else "graded"
         if not check_name(given.student):
             self._save(given)
-            self.rows.write(given.student, given.notebook, given.nb, given.when, refused=refused)
+            self.rows.write(
+                given.student, given.notebook, given.nb, given.when, refused=refused, waits=odd.keys()
+            )
         if not isinstance(result, Exception):
             told = [asdict(finding) for finding in findings]
-            note = {"student": given.student, "key": one.key, "state": state, "findings": told}
+            who = {"student": given.student, "notebook": given.notebook}
+            note = {**who, "key": one.key, "state": state, "findings": told}
             files.replace(self._note(given), json.dumps(note).encode("utf8"))
         return Done(given.student, given.notebook, state, findings)
 
@@ -220,6 +224,25 @@ class _Batch:
         """Remove what was kept of submissions that are no longer there."""
         for path in set(self.kept.iterdir()) - self.used:
             path.unlink()
+
+
+def refused(course: Course, assignment: str) -> list[Done]:
+    """What was refused when the assignment was last graded, and so waits for a person, sorted by student.
+
+    It lists also whom the gradebook cannot hold, because of the name of their folder.
+    """
+    notes = [_load(path) for path in (course.grading / assignment).glob("note-*.json")]
+    found = [
+        Done(
+            note["student"],
+            note["notebook"],
+            note["state"],
+            tuple(Finding(**one) for one in note["findings"]),
+        )
+        for note in notes
+        if isinstance(note, dict) and note["state"] == "refused"
+    ]
+    return sorted(found, key=lambda done: (done.student, done.notebook))
 
 
 def _load(path: Path) -> object:

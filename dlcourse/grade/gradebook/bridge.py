@@ -54,8 +54,8 @@ class Judged(NbGraderPreprocessor):
         about = resources["nbgrader"]
         secret = seeds.secret(_course(self).secret())
         result = tasks.judge(tasks.pack(nb, seeds.seed(secret, about["student"], about["assignment"])))
-        for finding in tasks.fill(nb, result):
-            self.log.warning("%s: %s", about["student"], finding)
+        for name, text in tasks.fill(nb, result).items():
+            self.log.warning("%s: cell %s: %s", about["student"], name, text)
         return nb, resources
 
 

@@ -1,5 +1,6 @@
 """`Rows`: the one writer of a course's gradebook, with the rows that `nbgrader autograde` would write."""
 
+from collections.abc import Collection
 from datetime import datetime
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -49,6 +50,7 @@ class Rows:
         when: datetime | None,
         *,
         refused: bool = False,
+        waits: Collection[str] = (),
     ) -> None:
         """Set every automatic score and comment of one submitted notebook, in one transaction.
 
@@ -60,6 +62,7 @@ class Rows:
         when : datetime or None, when it was handed in (UTC), if that is known
         refused : bool
             Whether it could not be graded: 0 points until a person has looked.
+        waits : names of cells whose points a person has to look at
 
         Raises
         ------
@@ -67,10 +70,18 @@ class Rows:
             If the gradebook stays locked, or cannot be written.
         """
         with self._gradebook.db.no_autoflush:  # nbgrader adds a submission to the session late
-            patiently(lambda: self._write(student, notebook, nb, when, refused), self._gradebook.db.rollback)
+            patiently(
+                lambda: self._write(student, notebook, nb, when, refused, waits), self._gradebook.db.rollback
+            )
 
     def _write(
-        self, student: str, notebook: str, nb: NotebookNode | None, when: datetime | None, refused: bool
+        self,
+        student: str,
+        notebook: str,
+        nb: NotebookNode | None,
+        when: datetime | None,
+        refused: bool,
+        waits: Collection[str],
     ) -> None:
         self._gradebook.update_or_create_student(student)
         known = {"timestamp": when} if when else {}
@@ -79,13 +90,13 @@ class Rows:
         if nb is None or refused:
             _set_nothing(rows, by_hand=refused)
         else:
-            self._set(rows, by_id(nb))
+            self._set(rows, by_id(nb), waits)
         self._gradebook.db.flush()
         self._gradebook.db.refresh(rows)  # its score is summed by the database
         rows.late_submission_penalty = self._penalty(handed_in, rows)
         self._gradebook.db.commit()
 
-    def _set(self, rows: "SubmittedNotebook", cells: dict[str, NotebookNode]) -> None:
+    def _set(self, rows: "SubmittedNotebook", cells: dict[str, NotebookNode], waits: Collection[str]) -> None:
         """By nbgrader's own rule for points; a score given by hand stays, and asks to be looked at again."""
         from nbgrader.utils import compute_checksum, determine_grade, is_task
 
@@ -93,7 +104,8 @@ class Rows:
             cell = cells[self._names[grade.cell_id]]
             if not is_task(cell):
                 grade.auto_score = determine_grade(cell)[0]
-                grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
+                by_hand = grade.manual_score is not None or grade.auto_score is None
+                grade.needs_manual_grade = by_hand or self._names[grade.cell_id] in waits
         for comment in rows.comments:
             cell = cells[self._names[comment.cell_id]]
             blank = cell.metadata.nbgrader.get("checksum") == compute_checksum(cell) and not is_task(cell)

@@ -24,7 +24,7 @@ from nbformat.v4 import new_output
 
 from dlcourse.grade import AssignmentError
 from dlcourse.grade.assignment import grade_id
-from dlcourse.grade.submission.reader import Finding
+from dlcourse.grade.submission.reader import WAITS
 from dlcourse.grade.submission.sanitize import sanitize
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ _NAMES = {"timeout": "TimeoutError", "memory": "MemoryError", "crashed": "Crashe
 
 
 def pack(nb: NotebookNode, seed: str, *, tier: int = 2) -> bytes:
-    """A task: a grafted notebook, the seed of its tests, where it is to run, and how well shut in."""
+    """A task: a grafted notebook, the seed of its tests, where it is to run, and the tier of its sandbox."""
     return _canonical({"notebook": nb, "seed": seed, "environment": environment(), "tier": tier})
 
 
@@ -89,26 +89,27 @@ def trains(nb: NotebookNode) -> bool:
     return any(_TRAINS.search(cell.source) for cell in nb.cells if cell.cell_type == "code")
 
 
-def fill(nb: NotebookNode, result: bytes) -> list[Finding]:
-    """Put the outputs of a result into the cells of its notebook; return what a person should look at.
+def fill(nb: NotebookNode, result: bytes) -> dict[str, str]:
+    """Put the outputs of a result into the cells of its notebook; return what a person should look at, by the
+    id of the test cell.
 
     nbgrader reads points from outputs: an error or anything on stderr is 0 points, a number as the last
     value is that many, all else is full marks. So the outputs of a test cell are made to say what the
     judge decided: a warning costs nothing, and a value that is no number of points earns nothing.
     """
     results = {one["index"]: one for one in json.loads(result)}
-    findings = []
+    odd = {}
     for index, cell in enumerate(nb.cells):
         if cell.cell_type != "code":
             continue
         one = results.get(index, {"outputs": [], "error": "the judge did not get here", "verdict": "not run"})
         cell.outputs, cell.execution_count = [nbformat.from_dict(output) for output in one["outputs"]], None
         given = cell.metadata.get("nbgrader", {})
-        if given.get("grade") and not given.get("solution"):
-            problem = _settle(cell, one["verdict"], one["error"], float(given["points"]))
-            findings += [Finding(f"cell {grade_id(cell)}", problem)] if problem else []
+        tests = given.get("grade") and not given.get("solution")
+        if tests and (problem := _settle(cell, one["verdict"], one["error"], float(given["points"]))):
+            odd[grade_id(cell)] = problem
     sanitize(nb)
-    return findings
+    return odd
 
 
 def begin() -> None:
@@ -164,7 +165,7 @@ def _settle(cell: NotebookNode, verdict: str, error: str | None, points: float) 
     if not values or 0 <= _number(values[0]) <= points:
         return ""
     shown = str(values[0])[:60]
-    problem = f"its tests end in {shown!r}, no number of points from 0 to {points:g}; 0 points are given"
+    problem = f"its tests end in {shown!r}, no number of points from 0 to {points:g}; {WAITS}"
     cell.outputs = [new_output("error", ename="ValueError", evalue=problem, traceback=[problem]), *others]
     return problem
 

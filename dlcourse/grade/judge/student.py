@@ -15,10 +15,12 @@ from dlcourse.grade.judge.cells import Cells, error_output
 from dlcourse.grade.judge.codec import Decoder, Encoder
 from dlcourse.grade.judge.probe import SPECIAL
 from dlcourse.grade.sandbox.wire import MOST_BYTES, Broken, Ended, Wire
+from dlcourse.grade.unattended import unattended
 
 
 def serve(main: Wire, cells: Cells, most: int) -> None:
     """Do what the judge says until it hangs up: run a cell, or fork and answer for one test cell."""
+    unattended(cells.namespace)
     main.send({"pid": os.getpid()})
     forks: list[int] = []
     while True:

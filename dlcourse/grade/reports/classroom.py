@@ -129,4 +129,8 @@ def show(
         return
     states = Counter(result.state for result in done)
     counts = ", ".join(f"{states[state]} {state}" for state in sorted(states))
-    console.print(f"{len(done)} notebooks: {counts}.")
+    console.print(
+        f"{len(done)} notebooks: {counts}. Who is refused waits for a person, with 0 points."
+        if states["refused"]
+        else f"{len(done)} notebooks: {counts}."
+    )

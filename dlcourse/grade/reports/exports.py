@@ -3,19 +3,23 @@
 import csv
 import io
 import json
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from dlcourse import files
 from dlcourse.grade import AssignmentError
+from dlcourse.grade.gradebook.batch import refused
 from dlcourse.grade.gradebook.course import Course
-from dlcourse.grade.reports.classroom import failures
 
 
 @dataclass(frozen=True)
 class Score:
-    """What one student has for an assignment, after penalties and after what a person changed."""
+    """What one student has for an assignment, after penalties and after what a person changed.
+
+    `waits` says whether a person has still to look; `why`, what was found where it could not be graded.
+    """
 
     student: str
     first: str
@@ -26,8 +30,8 @@ class Score:
     most: float
     penalty: float
     waits: bool
+    why: str
     parts: dict[str, tuple[float, float]]
-    messages: dict[str, str]
 
 
 def export(root: Path, assignment: str, kind: str, folder: Path) -> list[Path]:
@@ -60,14 +64,15 @@ def export(root: Path, assignment: str, kind: str, folder: Path) -> list[Path]:
 
 
 def scores(root: Path, assignment: str) -> list[Score]:
-    """One score a student, sorted by student."""
+    """One score a student, sorted by student; also of those whom the gradebook cannot hold."""
     course, found = Course(root), []
+    why = defaultdict[str, list[str]](list)
+    for done in refused(course, assignment):
+        why[done.student] += [str(finding) for finding in done.findings if finding.refused]
     with course.gradebook() as gradebook:
         for one in gradebook.assignment_submissions(assignment):
-            where, who = course.folder("autograded", one.student_id, assignment), one.student
-            grades = [(nb, grade) for nb in one.notebooks for grade in nb.grades]
-            messages = {k: v for nb in one.notebooks for k, v in failures(where / f"{nb.name}.ipynb").items()}
-            penalty = one.late_submission_penalty or 0.0
+            who, penalty = one.student, one.late_submission_penalty or 0.0
+            grades = [grade for nb in one.notebooks for grade in nb.grades]
             found.append(
                 Score(
                     *(one.student_id, who.first_name or "", who.last_name or "", who.email or ""),
@@ -76,30 +81,35 @@ def scores(root: Path, assignment: str) -> list[Score]:
                     most=one.max_score,
                     penalty=penalty,
                     waits=bool(one.needs_manual_grade),
-                    parts={grade.name: (grade.score, grade.max_score) for _, grade in grades},
-                    messages=messages,
+                    why="; ".join(why.pop(one.student_id, [])),
+                    parts={grade.name: (grade.score, grade.max_score) for grade in grades},
                 )
             )
+    most = found[0].most if found else 0.0
+    for student, texts in why.items():
+        shown = ascii(student)[1:-1]
+        found.append(Score(shown, "", "", "", "", 0.0, most, 0.0, waits=True, why="; ".join(texts), parts={}))
     return sorted(found, key=lambda score: score.student)
 
 
 def _csv(assignment: str, found: list[Score]) -> dict[str, str]:
-    names = list(found[0].parts)
-    head = ["student", "first_name", "last_name", "email", "score", "max_score", "penalty", "waits", *names]
-    rows = [
-        [
-            s.student,
-            s.first,
-            s.last,
-            s.email,
-            s.total,
-            s.most,
-            s.penalty,
-            s.waits,
-            *(s.parts[n][0] for n in names),
-        ]
-        for s in found
+    names = list(dict.fromkeys(name for score in found for name in score.parts))
+    head = [
+        "student",
+        "first_name",
+        "last_name",
+        "email",
+        "score",
+        "max_score",
+        "penalty",
+        "waits",
+        "why",
+        *names,
     ]
+    rows: list[list[object]] = []
+    for s in found:
+        about = [s.student, s.first, s.last, s.email, s.total, s.most, s.penalty, s.waits, s.why]
+        rows.append([*about, *(s.parts[name][0] if name in s.parts else "" for name in names)])
     return {f"{assignment}.csv": _table(head, rows)}
 
 
@@ -129,7 +139,9 @@ def _results(s: Score) -> dict[str, object]:
         {"name": name, "score": got, "max_score": most, "visibility": "after_published"}
         for name, (got, most) in s.parts.items()
     ]
-    return {"score": s.total, "visibility": "after_published", "tests": tests}
+    waits = f"Waits for a person: these points are not final. {s.why}".strip() if s.waits else ""
+    told = {"output": waits} if waits else {}
+    return {"score": s.total, "visibility": "hidden" if waits else "after_published", **told, "tests": tests}
 
 
 def _final(found: list[Score]) -> list[Score]:
