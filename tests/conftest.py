@@ -1,11 +1,17 @@
 """Settings that hold for all tests."""
 
+import signal
+
 import pytest
 from hypothesis import settings
 
 # Property tests here compare results, not speed: PyTorch's first call alone outlasts the deadline.
 settings.register_profile("without deadline", deadline=None)
 settings.load_profile("without deadline")
+
+# Who runs the suite in the background may have Ctrl-C ignored, also in the programs that the tests interrupt.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(tryfirst=True)  # xdist reads the groups afterwards

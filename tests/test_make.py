@@ -18,6 +18,13 @@ def make(*words, cwd=ROOT):
     return subprocess.run(["make", *words], cwd=cwd, env=env, capture_output=True, text=True)
 
 
+@pytest.mark.xdist_group("kept")
+def test_the_tests_of_a_group_stay_together(request):
+    """Otherwise what a group shares, such as an environment or a site, is made by each process."""
+    if request.config.getoption("loadgroup", False):
+        assert request.node.nodeid.endswith("@kept")
+
+
 def test_make_alone_lists_the_two_commands_first():
     lines = make().stdout.splitlines()
     assert [line.split()[1] for line in lines][:3] == ["help", "book", "serve"]

@@ -43,7 +43,7 @@ def build(
     BuildError
         If another build runs, a chapter cannot be executed, or Sphinx warns; the last good site stays.
     """
-    wanted = book.chapters(names)
+    wanted, start = book.chapters(names), os.times()
     with layout.alone(book):
         if record:
             timings.record(book, report, limit)
@@ -62,6 +62,8 @@ def build(
             kept.unlink(missing_ok=True)
             _swap(new, book.html)
             layout.write(kept, key)
+    spent = [after - before for after, before in zip(os.times(), start, strict=True)]
+    report.say(f"built in {spent[4]:.0f} s, {sum(spent[:4]):.0f} s of a processor")
     return book.html
 
 

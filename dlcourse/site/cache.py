@@ -39,18 +39,22 @@ class Uses:
     files : list of str
         Files of `dlcourse`, relative to its folder.
     packages : list of str
-        Other packages, by the name they are imported by; Python's own are left out.
+        Other packages, by the name they are imported by; also those that it looked for and did not find.
+        Python's own are left out.
     """
 
     files: list[str]
     packages: list[str]
 
 
-def uses(paths: Iterable[str]) -> Uses:
-    """Which files and packages these paths belong to, as `recorder` noted them."""
-    files, packages = set(), set()
+def uses(notes: Iterable[str]) -> Uses:
+    """Which files and packages the paths and names belong to that `recorder` noted."""
+    files, packages, tried = set(), set(), set()
     roots = sorted({Path(os.path.abspath(entry)) for entry in sys.path}, key=lambda root: -len(root.parts))
-    for name in paths:
+    for name in notes:
+        if not os.path.isabs(name):
+            tried.add(name.partition(".")[0])
+            continue
         path = Path(importlib.util.source_from_cache(name) if "__pycache__" in name else name)
         if path.is_relative_to(_PACKAGE):
             files.add(path.relative_to(_PACKAGE).as_posix())
@@ -58,7 +62,7 @@ def uses(paths: Iterable[str]) -> Uses:
             packages |= {part.partition(".")[0] for part in path.relative_to(root).parts[:1]}
     return Uses(
         sorted(files & _package().keys()),
-        sorted(name for name in packages - sys.stdlib_module_names if _identity(name)),
+        sorted((tried | set(filter(_identity, packages))) - sys.stdlib_module_names - {"dlcourse"}),
     )
 
 
@@ -106,7 +110,7 @@ def keep(book: Layout, name: str, before: str, reads: Iterable[str], executed: b
     before : str
         Its `sources` from before it ran: it may have been edited since.
     reads : iterable of str
-        The paths that were noted while it ran.
+        What was noted while it ran.
     executed : bytes
         The executed notebook.
     """

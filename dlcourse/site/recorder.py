@@ -9,21 +9,21 @@ from contextlib import suppress
 
 
 def record(file: str) -> None:
-    """From here on, append the path of each file that Python opens or loads to `file`, each with a 0 byte."""
+    """From here on, append to `file` each path that Python opens and each name that it tries to import.
+
+    A 0 byte ends each of them; paths are absolute, names are not.
+    """
     seen: set[object] = set()
     notes = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
 
     def note(event: str, args: tuple) -> None:
-        if event == "open":  # modules are opened too, as source or bytecode
-            path = args[0]
-        elif event == "import":  # of compiled ones only the path is told
-            path = args[1]
-        else:
+        if event not in ("open", "import"):
             return
-        if isinstance(path, str | bytes) and path not in seen:
-            seen.add(path)
+        found = args[0]  # of what is imported a name, also if it is not there
+        if isinstance(found, str | bytes) and found not in seen:
+            seen.add(found)
             with suppress(OSError):  # a path with no working folder to begin at
-                os.write(notes, os.path.abspath(os.fsencode(path)) + b"\0")
+                os.write(notes, os.fsencode(os.path.abspath(found) if event == "open" else found) + b"\0")
 
     sys.addaudithook(note)
 

@@ -1,5 +1,6 @@
 """Feedback: what helps the student, nothing of the hidden tests, and nothing that runs in a browser."""
 
+import base64
 import re
 from pathlib import Path
 
@@ -70,6 +71,19 @@ def test_an_error_of_the_student_does_not_carry_a_hidden_input_out(course, kind)
 def test_message_of_a_stub_says_so():
     stub = new_output("error", ename="NotImplementedError", evalue="", traceback=[])
     assert message(stub, reveal=False) == "NotImplementedError"
+
+
+def test_words_behind_a_pasted_picture_are_shown(course):
+    picture = base64.b64encode(bytes(300_000)).decode()
+    nb = tiny.answered(
+        course, why=f"Before.\n\n![a figure](data:image/png;base64,{picture})\n\nFirst, behind."
+    )
+    tiny.hand_in(course, "ada", nb)
+    grade(course, tiny.NAME, jobs=1)
+    page = pages(course)["ada"]
+    assert "Before." in text(page) and "First, behind." in text(page)
+    assert len(page) < 100_000
+    assert picture in by_id(read(course / "autograded" / "ada" / tiny.NAME / "tiny.ipynb"))["tiny-why"].source
 
 
 HOSTILE = """<script>alert(1)</script><img src=x onerror=alert(2)><a href="javascript:alert(3)">a</a>

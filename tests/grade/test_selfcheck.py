@@ -21,7 +21,12 @@ from tests.exercises import stock
 
 pytestmark = pytest.mark.slow
 
-EXERCISES = ["perceptron", "perceptron_update", "xor", "count_parameters", "mlp_forward"]
+EXERCISES = stock.auto_graded("neurons")
+WORTH = {
+    name: int(by_id(stock.notebook("solutions", "neurons"))[f"neurons-{name}-tests"].metadata.nbgrader.points)
+    for name in EXERCISES
+}
+POINTS = sum(WORTH.values())
 UNDONE = "    raise NotImplementedError  # replace this line"
 
 
@@ -72,7 +77,7 @@ def test_right_answers_get_every_point_and_exit_code_zero(tmp_path):
     done = check(path)
     assert done.returncode == 0, done.stderr
     assert done.stdout.count("✓") == len(EXERCISES)
-    assert "12 of 12 points from the visible tests. Hidden tests may ask more" in done.stdout
+    assert f"{POINTS} of {POINTS} points from the visible tests. Hidden tests may ask more" in done.stdout
     assert path.read_bytes() == before
 
 
@@ -81,7 +86,7 @@ def test_wrong_answer_gets_its_message_and_a_hint(tmp_path):
     done = check(hand_in(tmp_path, nb))
     assert done.returncode == 1
     assert done.stdout.count("✗") == 1
-    assert "10 of 12 points" in done.stdout
+    assert f"{POINTS - WORTH['xor']} of {POINTS} points" in done.stdout
     said = " ".join(done.stdout.split())
     assert "xor: this is OR: nothing holds the output back where both inputs are on" in said
     assert "give one to each hidden unit" in said
@@ -91,8 +96,8 @@ def test_blank_release_gets_nothing_and_says_what_is_not_begun(tmp_path):
     done = check(hand_in(tmp_path, stock.notebook("exercises", "neurons")), "--json", "--hint", 2)
     assert done.returncode == 1
     said = json.loads(done.stdout)
-    assert (said["passed"], said["points"], said["of"]) == (False, 0, 12)
-    assert [e["message"] for e in said["exercises"]] == ["not begun"] * 5 + ["not answered yet"]
+    assert (said["passed"], said["points"], said["of"]) == (False, 0, POINTS)
+    assert [e["message"] for e in said["exercises"]] == ["not begun"] * len(EXERCISES) + ["not answered yet"]
     assert said["exercises"][0]["hint"].startswith("A comparison such as `z >= 0`")
 
 
@@ -269,9 +274,9 @@ def test_command_that_watches_prints_a_line_of_json_for_each_save(tmp_path):
     command = [sys.executable, "-m", "dlcourse.cli", "check", str(path), "--watch", "--json"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
-        assert json.loads(process.stdout.readline())["points"] == 10
+        assert json.loads(process.stdout.readline())["points"] == POINTS - WORTH["xor"]
         hand_in(tmp_path, stock.submission("neurons"))
-        assert json.loads(process.stdout.readline())["points"] == 12
+        assert json.loads(process.stdout.readline())["points"] == POINTS
     finally:
         process.terminate()
         process.communicate(timeout=60)

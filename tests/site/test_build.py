@@ -1,6 +1,7 @@
 """The command `dlcourse build` turns a book into a site, whole or not at all; `dlcourse serve` shows it."""
 
 import json
+import re
 import signal
 import socket
 import urllib.error
@@ -35,6 +36,9 @@ def test_a_build_ends_with_the_place_of_the_site_and_how_to_serve_it(tmp_path):
     assert "the answer is 42" in (book.html / "01_one.html").read_text()
     assert f"The site is in {book.html} (" in done.stderr
     assert "make serve" in done.stderr
+    wall, cpu = re.search(r"built in (\d+) s, (\d+) s of a processor", done.stderr).groups()
+    assert int(wall) > 0
+    assert int(cpu) > 1  # two kernels and Sphinx, which are other processes
     noted = json.loads((book.build / "timings.json").read_text())
     assert list(noted["chapters"]) == ["01_one", "02_two"]
     assert noted["chapters"]["01_one"]["slowest_cell"]["cell"] in (2, 3)

@@ -43,6 +43,7 @@ class Judging:
         self.boundary, self.given = Boundary(), Given(cells.given)
         elsewhere.grader = self.boundary
         self.assigned: set[str] = set()  # by the test cells so far
+        self.wanted: set[str] = set()  # of the student's names, by these
         self.gone: Lost | None = None
         student.deadline = monotonic() + 10
         self.main_pid = greeted(student)
@@ -133,8 +134,10 @@ class Judging:
         outputs: list = []
         found: BaseException | None = None
         try:
-            wanted = self.given.needs(loads(source)) - self.assigned
-            names = self.boundary.names(sorted(wanted))
+            self.wanted |= self.given.needs(
+                loads(source)
+            )  # a function of a test may be called in a later one
+            names = self.boundary.names(sorted(self.wanted - self.assigned - self.given.names))
             for line, text in lint(source, given=self.given.names, before=self.assigned, there=names):
                 found = _located(AskInProbe(text), cell, line)
                 break

@@ -118,17 +118,20 @@ def lint_notebook(nb: "NotebookNode") -> list[str]:
         name = cell.metadata.get("nbgrader", {}).get("grade_id") or cell.get("id")
         if kind == "locked":
             given.add(source)
-        elif kind == "student" and (taken := sorted(defines(source) & before)):
-            found.append(
-                f"cell {name} makes `{taken[0]}`, which a test before it made: use other names in tests"
-            )
+        elif kind == "student" and cell.metadata.get("nbgrader", {}).get("solution"):
+            made = defines(source) - set(imports(parse(source)))
+            found += [f"cell {name} makes `{one}`, which a test before it made too" for one in made & before]
+            found += [
+                f"cell {name} makes `{one}`, as Python or a given cell does: tests would not see the answer's"
+                for one in made & (given.names | BUILTINS)
+            ]
         elif kind == "test":
             problems = lint(source, given=given.names, before=before, answers=answers)
             found += [f"cell {name}, line {line}: {text}" for line, text in problems]
             everywhere = available(parse(source))
             given.names |= everywhere
             before |= defines(source) - everywhere
-    return found
+    return sorted(set(found), key=found.index)
 
 
 def available(tree: ast.Module) -> set[str]:

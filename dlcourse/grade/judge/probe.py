@@ -138,7 +138,7 @@ class Probe:
         self.__doc__ = function.__doc__
         node = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
         if not is_probe(node) or len(node.decorator_list) != 1:  # type: ignore[attr-defined]
-            raise boundary.refuse(f"the probe `{self.__name__}` has other decorators beside @probe")
+            raise boundary.refuse(f"the probe `{self.__name__}` is not a `def` under @probe alone")
         if function.__code__.co_freevars:
             names = ", ".join(f"`{name}`" for name in function.__code__.co_freevars)
             raise boundary.refuse(

@@ -1235,12 +1235,12 @@ class Stack:
         return len(self.items)
 """,
         """
-kept = []
+stacked = []
 class Stack:
     def push(self, x):
-        kept.append(x)
+        stacked.append(x)
     def size(self):
-        return len(kept)
+        return len(stacked)
 """,
         "in the first one",
     ),

@@ -50,7 +50,8 @@ def found(nb: NotebookNode) -> dict[str, tuple[float, str]]:
         kind, _, rest = cell.metadata.nbgrader.grade_id.partition("-")
         if rest.endswith("-tests"):
             name = list(IDIOMS)[int(rest.removesuffix("-tests"))]
-            rows[f"{name}: {kind}"] = (determine_grade(cell)[0], stock.error(cell))
+            errors = [f"{o.ename}: {o.evalue}" for o in cell.outputs if o.output_type == "error"]
+            rows[f"{name}: {kind}"] = (determine_grade(cell)[0], "\n".join(errors))
     return rows
 
 

@@ -303,6 +303,20 @@ def test_lint_names_an_answer_that_makes_a_name_which_a_test_made_before():
     assert "makes `w`, which a test before it made" in found
 
 
+def test_lint_names_an_answer_that_has_the_name_of_a_builtin_or_of_a_given_function():
+    nb = notebook(
+        ("locked", "def given():\n    pass"), ("student", "def sum(x):\n    pass\ndef given():\n    pass")
+    )
+    found = sorted(lint_notebook(nb))
+    assert len(found) == 2 and "makes `given`" in found[0] and "makes `sum`" in found[1]
+
+
+def test_function_of_a_test_calls_the_answer_in_a_later_test(judged):
+    tests = [("test", "def check(x):\n    return f(x)"), ("test", "assert check(2) == 4")]
+    cells = [("locked", GIVEN), ("student", ANSWER), *tests]
+    assert [one.error for one in judged(*cells)] == [None] * 4
+
+
 def test_lint_takes_a_local_variable_for_what_it_is():
     source = "def check(order):\n    return order.index(3), [f.x for f in order]\ncheck(order([1]))\nf(2)"
     assert lint(source) == []
