@@ -49,6 +49,8 @@ _BASES: dict[type, Callable] = {
     np.ndarray: lambda value: np.ndarray.view(value, np.ndarray),
     torch.Tensor: lambda value: torch.Tensor.as_subclass(value, torch.Tensor),
 }
+#: Arrays that compute by other rules than the plain array in them: they are no plain data.
+_OTHER_RULES = (np.ma.MaskedArray, np.matrix)
 
 
 class Encoder:
@@ -138,7 +140,7 @@ class Encoder:
             return ["bytes", *self._raw(value)]
         if (simple := _simple(value, kind)) is not None:
             return [*simple[:1], *(self._slot(part) for part in simple[1:])]
-        if self.bases:
+        if self.bases and not isinstance(value, _OTHER_RULES):
             for base in _BASES:
                 if issubclass(kind, base) and kind is not base:
                     plain = _BASES[base](value)

@@ -173,6 +173,7 @@ WRONG = {
         "generator",
     ),
     "a result that is written into": ("y = f(np.ones(2))\ny[0] = 3", 2, r"\.copy\(\)"),
+    "a result in a list that is written into": ("y = [f(np.ones(2))]\ny[0][0] = 3", 2, r"\.copy\(\)"),
     "unchanged through a lambda": ("unchanged(lambda x: f(x), 3)", 1, "lambda"),
     "unchanged of a given function": ("unchanged(given, 3)", 1, "function of the test"),
     "a setting around a call": (
@@ -180,6 +181,33 @@ WRONG = {
         2,
         "catch_warnings",
     ),
+    "whether a result is the argument": ("x = [1]\nassert f(x) is not x", 2, "with `is`"),
+    "whether two results are one": ("a = f([1])\nassert a is f([1])", 2, "with `is`"),
+    "whether memory is shared": (
+        "x = np.ones(2)\ny = f(x)\nassert not np.shares_memory(x, y)",
+        3,
+        "`shares_memory`",
+    ),
+    "an argument left alone": ("x = [1]\nwrites(x)\nassert x == [1], 'changed'", 3, "`unchanged`"),
+    "an array left alone": (
+        "x = np.ones(2)\nbefore = x.copy()\ny = f(x)\nassert np.array_equal(x, before)",
+        4,
+        "copy of `x`",
+    ),
+    "an argument left alone, otherwise told": (
+        "x = [1]\nwrites(x)\nif x != [1]:\n    raise ValueError('changed')",
+        3,
+        "copy of `x`",
+    ),
+    "an argument changed in place": ("x = [1]\nwrites(x)\nsame(x, [9])", 3, "copy of `x`"),
+    "an argument of a probe": (
+        "@probe\ndef p(x):\n    writes(x)\nx = [1]\np(x)\nassert x == [9]",
+        6,
+        "copy of `x`",
+    ),
+    "a list that is written into": ("y = f([1])\ny[0] = 3", 2, r"\.copy\(\)"),
+    "a list that grows": ("y = f([1])\ny.append(3)", 2, r"\.copy\(\)"),
+    "a tensor that is written into": ("y = f(torch.ones(2))\ny.zero_()", 2, r"\.copy\(\)"),
     "a probe that asserts": ("@probe\ndef p():\n    assert f(1) == 2\np()", 2, "asserts"),
     "a probe that compares": ("@probe\ndef p():\n    same(f(1), 2)\np()", 2, "`same`"),
     "a probe that reads a variable": ("c = 1\n@probe\ndef p():\n    return f(c)\np()", 3, "`c`"),
@@ -228,6 +256,14 @@ def test_answer_that_returns_no_data_fails_as_beside_the_test(asked):
     assert asked("same(makes(), 3)").error.startswith(
         "AssertionError: result: expected a number, got `f` itself"
     )
+
+
+@pytest.mark.parametrize("kind", ["np.ma.masked_less(x, 2)", "np.matrix(x)"])
+def test_array_that_computes_by_other_rules_is_no_plain_data(judged, kind):
+    answer = f"import numpy as np\ndef f(x):\n    return {kind}"
+    test = "import numpy as np\nassert f(np.array([1.0, 3.0])).mean() == 2"
+    result = judged(("student", answer), ("test", test))[-1]
+    assert result.verdict == "failed" and "ask for its `.mean` in a probe" in result.error
 
 
 def test_answer_that_changes_its_argument_is_told_its_name(asked):
@@ -301,6 +337,23 @@ def test_lint_names_an_answer_that_makes_a_name_which_a_test_made_before():
     nb = notebook(("student", "def f():\n    pass"), ("test", "w = f()"), ("student", "def w():\n    pass"))
     (found,) = lint_notebook(nb)
     assert "makes `w`, which a test before it made" in found
+
+
+BY_VALUE = [
+    "x = 3\ny = f(x)\nassert y == x + 1 and x + 1 == y",
+    "x = np.ones(2)\nsame(f(x), x + 1)\ngot = f(x) - 1\nassert np.allclose(got, x)",
+    "x = [1]\nassert x == [1]\nf(x)",
+    "y = f(1)\nassert y is not None and type(y) is int and f(True) is True",
+    "y = f(torch.ones(2))\nassert y.dtype is torch.float32 and y is not None",
+    "y = f([3, 1])\ny = sorted(y)\ny.append(2)",
+    "out = []\nfor x in (1, 2):\n    out.append(f(x))\n    if x == 2:\n        out[0] = 3\nassert out == [3]",
+    "d = {}\nd['a'] = f(1)\nd['b'] = f(d)\nassert d['a'] == 2",
+]
+
+
+@pytest.mark.parametrize("test", BY_VALUE)
+def test_lint_lets_a_test_compare_values(test):
+    assert lint(test, given={"np", "torch", "same"}) == []
 
 
 def test_lint_names_an_answer_that_has_the_name_of_a_builtin_or_of_a_given_function():
