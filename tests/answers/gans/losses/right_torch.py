@@ -1,8 +1,10 @@
 # exercise: gans.losses
 def losses(real, fake, kind):
-    real, fake = torch.as_tensor(real), torch.as_tensor(fake)
-    if kind == "wasserstein":
-        return (fake.mean() - real.mean()).item(), -fake.mean().item()
-    loss_D = -F.logsigmoid(real).mean() - F.logsigmoid(-fake).mean()
-    loss_G = {"minimax": F.logsigmoid(-fake).mean(), "non-saturating": -F.logsigmoid(fake).mean()}[kind]
-    return loss_D.item(), loss_G.item()
+    real, fake = torch.tensor(real), torch.tensor(fake, requires_grad=True)
+    if kind == "hinge":
+        loss_D, loss_G = F.relu(1 - real).mean() + F.relu(1 + fake).mean(), -fake.mean()
+    else:
+        loss_D = 0.5 * (real - 1).square().mean() + 0.5 * fake.square().mean()
+        loss_G = 0.5 * (fake - 1).square().mean()
+    (slopes,) = torch.autograd.grad(loss_G, fake)
+    return loss_D.item(), loss_G.item(), slopes

@@ -1,8 +1,8 @@
 # exercise: gans.losses
 # must read: you summed where the mean was asked
 def losses(real, fake, kind):
-    if kind == "wasserstein":
-        return fake.mean() - real.mean(), -fake.mean()
-    loss_D = np.logaddexp(0, -real).sum() + np.logaddexp(0, fake).sum()
-    loss_G = np.logaddexp(0, -fake).mean() if kind == "non-saturating" else -np.logaddexp(0, fake).mean()
-    return float(loss_D), float(loss_G)
+    if kind == "hinge":
+        loss_D = np.maximum(0, 1 - real).mean() + np.maximum(0, 1 + fake).mean()
+        return float(loss_D), float(-fake.mean()), np.full(len(fake), -1 / len(fake))
+    loss_D = ((real - 1) ** 2).sum() / 2 + (fake**2).sum() / 2
+    return float(loss_D), float(((fake - 1) ** 2).mean() / 2), (fake - 1) / len(fake)
