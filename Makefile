@@ -34,7 +34,7 @@ lint: .venv/dev  ## style and types, the form of the notebooks, exercises/ in st
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/dlcourse tidy --check
-	$(BIN)/dlcourse release --check
+	$(BIN)/dlcourse release --check --quick
 
 tidy: .venv/dev  ## run the notebooks and bring them into their committed form
 	$(BIN)/dlcourse tidy --run
