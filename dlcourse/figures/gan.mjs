@@ -27,8 +27,8 @@ const preset = (loss, k, rateD, rateG) => ({ loss, k, rateD, rateG });
 const PRESETS = {
   Collapses: preset('non-saturating', 1, '0.002', '0.002'),
   'Gets stuck': preset('non-saturating', 5, '0.005', '0.001'),
-  'Cure: faster D': preset('non-saturating', 1, '0.005', '0.001'),
-  'Cure: Wasserstein': preset('Wasserstein, penalty', 2, '0.005', '0.001'),
+  'Faster D': preset('non-saturating', 1, '0.005', '0.001'),
+  Wasserstein: preset('Wasserstein, penalty', 2, '0.005', '0.001'),
 };
 const REACH = 1.3; // the plane goes from -REACH to REACH
 const SIZE = 320;
@@ -146,7 +146,7 @@ const QUESTION = {
   choices: { all: 'on all eight clumps', stays: 'on one clump, for good', hops: 'on one or two, then on others' },
   right: 'hops',
   because:
-    'It goes where D says “real”; D learns to say “made” there, and it moves on. Train and watch: mode collapse. Then try the cures.',
+    'It goes where D says “real”; D learns to say “made” there, and it moves on. Train and watch: mode collapse. Then try other rates, and more rounds.',
 };
 
 function render({ model, el }) {

@@ -15,7 +15,7 @@ def _bits(row: str) -> int:
 
 
 class GAN(Figure):
-    """Two nets in the plane: steps of each, four losses, rules that collapse and rules that cure.
+    """Two nets in the plane: steps of each, four losses, rates that collapse and rates that do not.
 
     `rounds` says how many rounds have been played; set it, and the figure plays from the start up to it.
     `row0` to `row9` hold the target that the reader paints: bit c of a row is its cell c.
