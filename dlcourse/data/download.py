@@ -4,6 +4,7 @@ import hashlib
 import http.client
 import importlib.util
 import os
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -98,7 +99,8 @@ def _held(path: Path) -> Iterator[None]:
     lock = FileLock(f"{path}.lock")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        lock.acquire()
+        with tempfile.TemporaryFile(dir=path.parent):  # where no file can be made, FileLock may wait for ever
+            lock.acquire()
     except OSError as error:
         raise DownloadError(
             f"{path} is not there, or damaged, and nothing can be written beside it "
