@@ -256,6 +256,7 @@ def test_a_pattern_is_named_where_all_entries_show_it_and_not_where_one_does_not
 def test_nothing_is_claimed_about_arrays_that_have_nothing_to_do_with_each_other(drawn, dtype):
     x, rng = drawn
     got, expected = rng.normal(size=x.shape).astype(dtype), x.astype(dtype)
+    assume(not np.allclose(got, expected, rtol=2e-3, atol=0))  # one number comes that close by chance
     assert len(message(got, expected).splitlines()) == (2 if x.ndim else 1)
 
 
