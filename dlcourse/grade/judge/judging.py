@@ -16,6 +16,7 @@ from dlcourse.grade.judge.names import Given, defines, imports, loads, parse
 from dlcourse.grade.judge.probe import Boundary, Fork, Lost, StudentName
 from dlcourse.grade.sandbox import cleanup
 from dlcourse.grade.sandbox.wire import Broken, Ended, Late, Wire
+from dlcourse.grade.unattended import ENDED
 
 _SO_PASSCRED, _SCM_CREDENTIALS = (
     getattr(socket, "SO_PASSCRED", None),
@@ -196,7 +197,7 @@ class Judging:
         except Late:
             return _failed(Lost("timeout", "stopped: an endless loop?"))
         except (Ended, Broken):
-            return _failed(Lost("crashed", "your code ended its process: a crash, or an exit?"))
+            return _failed(Lost("crashed", ENDED))
         finally:
             self._end(wire, pid, all_of_it=found is None)
         return found

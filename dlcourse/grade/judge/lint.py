@@ -30,9 +30,8 @@ _CHANGES = {
 }
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _FUNCTIONS = (*_DEFINITIONS, ast.Lambda)
+#: What takes a name for its value.
 _VALUES = (ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.AugAssign, ast.If, ast.IfExp, ast.Assert)
-
-
 _Definition = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -384,9 +383,7 @@ def _how(node: ast.Name, parent: ast.AST, callers: Collection[str]) -> str:
         return "its entries are asked for"
     if isinstance(parent, ast.Compare):
         return "is compared"
-    if isinstance(
-        parent, ast.BinOp | ast.UnaryOp | ast.BoolOp | ast.AugAssign | ast.If | ast.IfExp | ast.Assert
-    ):
+    if isinstance(parent, _VALUES):
         return "is used as a value"
     if isinstance(parent, ast.FormattedValue):
         return "is written out"

@@ -19,6 +19,7 @@ from dlcourse.grade.judge.codec import Decoder, Encoder
 from dlcourse.grade.judge.lint import AskInProbe, bare, is_probe
 from dlcourse.grade.judge.names import loads
 from dlcourse.grade.sandbox.wire import Broken, Ended, Late, Wire
+from dlcourse.grade.unattended import ENDED, TOO_LONG
 
 _LIBRARIES = {"torch", "numpy", "math", "cmath", "operator", "builtins", "itertools", "functools", "sklearn"}
 _EXCEPTIONS = {
@@ -185,9 +186,9 @@ class Fork:
     def lose(self, reason: Exception) -> Lost:
         """Give the fork up."""
         if isinstance(reason, Ended):
-            self.lost = Lost("crashed", "your code ended its process: a crash, or an exit?")
+            self.lost = Lost("crashed", ENDED)
         elif isinstance(reason, Late):
-            self.lost = Lost("timeout", "stopped: your code took too long: an endless loop?")
+            self.lost = Lost("timeout", TOO_LONG)
         else:
             self.lost = Lost("crashed", "your code answered with something that is no result", str(reason))
         return self.lost
