@@ -76,8 +76,7 @@ def sources(book: Layout, chapter: Path) -> str:
         book.root / "exercises" / topic / f"{topic}.ipynb",
     ]
     files = [path.read_text("utf8") if path.is_file() else None for path in beside]
-    recorded = book.root / "benchmarks" / "results" / "chapters.json"
-    run: dict[str, Any] = json.loads(recorded.read_text("utf8")) if recorded.is_file() else {}
+    run: dict[str, Any] = json.loads(book.timings.read_text("utf8")) if book.timings.is_file() else {}
     run["chapters"] = run.get("chapters", {}).get(chapter.stem)  # its card shows no other chapter's
     return _hash([cells, nb.metadata, files, run, source.urls()])
 

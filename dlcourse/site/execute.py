@@ -80,7 +80,7 @@ def available_cores() -> int:
 def _expected(book: Layout, name: str) -> float:
     """The seconds that a chapter took when its times were recorded; without end if they never were."""
     try:
-        recorded = json.loads((book.root / "benchmarks" / "results" / "chapters.json").read_text("utf8"))
+        recorded = json.loads(book.timings.read_text("utf8"))
         return float(recorded["chapters"][name]["seconds"])
     except (OSError, ValueError, LookupError):
         return float("inf")

@@ -43,6 +43,11 @@ class Layout:
     def html(self) -> Path:
         return self.build / "html"
 
+    @property
+    def timings(self) -> Path:
+        """What each chapter took when that was recorded for its card."""
+        return self.root / "benchmarks" / "results" / "chapters.json"
+
     def chapters(self, names: tuple[str, ...] = ()) -> dict[str, Path]:
         """Every notebook of the book by name, the numbered chapters first, or those asked for.
 

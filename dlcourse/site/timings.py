@@ -30,7 +30,7 @@ def record(book: Layout, report: Report, limit: int) -> None:
     with _pinned():
         threads = available_cores()
         executed = execute(book, book.chapters(), report, jobs=1, threads=threads, limit=limit, force=True)
-        layout.write(book.root / "benchmarks" / "results" / "chapters.json", _text(executed))
+        layout.write(book.timings, _text(executed))
 
 
 def _text(executed: dict[str, Path]) -> bytes:
