@@ -19,7 +19,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
 from dlcourse.grade import AssignmentError, kernel
-from dlcourse.grade.assignment import read
+from dlcourse.grade.assignment import is_tests, read
 from dlcourse.grade.gradebook import tasks
 from dlcourse.grade.gradebook.course import Course
 from dlcourse.grade.gradebook.workers import cores
@@ -83,11 +83,11 @@ def under_seeds(notebooks: Mapping[str, NotebookNode], seeds: range) -> dict[str
         The answers are defined once, and a test cell runs again for each.
     """
     changed = deepcopy(dict(notebooks))
-    for cell in (cell for nb in changed.values() for cell in nb.cells if _is_tests(cell)):
+    for cell in (cell for nb in changed.values() for cell in nb.cells if is_tests(cell)):
         cell.source = _SEEDS.format(source=cell.source, seeds=seeds)
     found: dict[str, dict[str, list[bool]]] = {}
     for name, cells in _in_one_kernel(changed, 0).items():
-        for cell in filter(_is_tests, cells):
+        for cell in filter(is_tests, cells):
             said = "".join(output.text for output in cell.outputs if output.get("name") == "stdout")
             if not said:
                 raise AssertionError(f"{name}: not run under many seeds: {kernel.errors(cell)}")
@@ -167,18 +167,13 @@ def _said(outcome: Outcome) -> str:
     return f"{points} ({outcome.message[:300]})" if outcome.message else points
 
 
-def _is_tests(cell: NotebookNode) -> bool:
-    given = cell.metadata.get("nbgrader", {})
-    return cell.cell_type == "code" and bool(given.get("grade")) and not given.get("solution")
-
-
 def _outcomes(cells: list[NotebookNode]) -> dict[str, Outcome]:
     """By nbgrader's own rule for points."""
     from nbgrader.utils import determine_grade, is_grade
 
     found = {}
     for cell in filter(is_grade, cells):
-        message = next(iter(kernel.errors(cell)), "") if _is_tests(cell) else ""
+        message = next(iter(kernel.errors(cell)), "") if is_tests(cell) else ""
         found[cell.metadata.nbgrader.grade_id] = Outcome(determine_grade(cell)[0], message)
     return found
 

@@ -28,13 +28,7 @@ _CONFIG = "nbgrader_config.py"
 
 
 def find() -> "Course":
-    """The course around the working folder.
-
-    Raises
-    ------
-    AssignmentError
-        If neither the working folder nor one above it holds a course.
-    """
+    """The course around the working folder; an AssignmentError if neither it nor one above it holds one."""
     here = Path.cwd()
     for folder in (here, *here.parents):
         if (folder / _CONFIG).is_file():

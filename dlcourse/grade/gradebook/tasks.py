@@ -23,7 +23,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from dlcourse.grade import AssignmentError
-from dlcourse.grade.assignment import grade_id
+from dlcourse.grade.assignment import grade_id, is_tests
 from dlcourse.grade.submission.reader import WAITS
 from dlcourse.grade.submission.sanitize import sanitize
 
@@ -104,9 +104,7 @@ def fill(nb: NotebookNode, result: bytes) -> dict[str, str]:
             continue
         one = results.get(index, {"outputs": [], "error": "the judge did not get here", "verdict": "not run"})
         cell.outputs, cell.execution_count = [nbformat.from_dict(output) for output in one["outputs"]], None
-        given = cell.metadata.get("nbgrader", {})
-        tests = given.get("grade") and not given.get("solution")
-        if tests and (problem := _settle(cell, one["verdict"], one["error"], float(given["points"]))):
+        if is_tests(cell) and (problem := _settle(cell, one["verdict"], one["error"])):
             odd[grade_id(cell)] = problem
     sanitize(nb)
     return odd
@@ -148,7 +146,7 @@ def _version(name: str) -> str:
         return "-"
 
 
-def _settle(cell: NotebookNode, verdict: str, error: str | None, points: float) -> str:
+def _settle(cell: NotebookNode, verdict: str, error: str | None) -> str:
     """Make the outputs of a test cell say its verdict; return what is odd about its partial credit."""
     errors = [output for output in cell.outputs if output.output_type == "error"]
     others = [output for output in cell.outputs if output.output_type != "error"]
@@ -161,6 +159,7 @@ def _settle(cell: NotebookNode, verdict: str, error: str | None, points: float) 
         said = new_output("error", ename=_NAMES.get(verdict, "Error"), evalue=lines[-1], traceback=lines)
         cell.outputs = [*(errors or [said]), *others]
         return ""
+    points = float(cell.metadata.nbgrader.points)
     values = [one.data.get("text/plain", "") for one in others if one.output_type == "execute_result"]
     if not values or 0 <= _number(values[0]) <= points:
         return ""

@@ -6,7 +6,7 @@ page's Content-Security-Policy forbids scripts and everything from elsewhere.
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import cache, partial
+from functools import cache
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -15,7 +15,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
 
-from dlcourse.grade.assignment import grade_id
+from dlcourse.grade.assignment import grade_id, is_tests
 from dlcourse.grade.gradebook.course import Course
 from dlcourse.grade.judge import BEYOND
 from dlcourse.grade.reports import graded, write
@@ -71,14 +71,14 @@ def page(nb: NotebookNode | None, rows: "SubmittedNotebook", *, reveal: bool) ->
     grades, comments = ({one.name: one for one in table} for table in (rows.grades, rows.comments))
     nb = nb or new_notebook()
     for cell in nb.cells:
-        name, given = grade_id(cell), cell.metadata.get("nbgrader", {})
+        name = grade_id(cell)
         said: dict[str, object] = {"name": name}
         if one := grades.get(name):
             waits = bool(one.needs_manual_grade)
             said["grade"] = {"score": one.score, "max_score": one.max_score, "waits": waits}
         if name in comments:
             said["comment"] = comments[name].comment
-        if name in grades and cell.cell_type == "code" and not given.get("solution"):
+        if name in grades and is_tests(cell):
             errors = [output for output in cell.outputs if output.output_type == "error"]
             said |= {"tests": True, "reveal": reveal, "message": errors and message(errors[0], reveal)}
             if not reveal:  # what is hidden does not reach the page's template
@@ -94,7 +94,7 @@ def _exporter() -> "HTMLExporter":
     templates = [str(Path(__file__).with_name("templates"))]
     exporter = HTMLExporter(template_name="feedback", extra_template_basedirs=templates, sanitize_html=True)
     exporter.exclude_input_prompt = exporter.exclude_output_prompt = True
-    exporter.register_filter("clean_html", partial(clean, pictures=False))
+    exporter.register_filter("clean_html", lambda page: clean(page[:_LONGEST], pictures=False))
     exporter.register_filter("markdown2html", _markdown)
     exporter.environment.globals["longest"] = _LONGEST
     return exporter
