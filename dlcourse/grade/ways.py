@@ -47,14 +47,7 @@ def grafted(given: NotebookNode, template: NotebookNode) -> NotebookNode:
 
 
 def judged(notebooks: Mapping[str, NotebookNode], *, seed: int = 0, jobs: int | None = None) -> Outcomes:
-    """Graded as `dlcourse grade` does.
-
-    Parameters
-    ----------
-    notebooks : grafted notebooks by who handed them in; they are not changed
-    seed : int, from which tests draw their inputs
-    jobs : int, judges at a time; by default one a core
-    """
+    """Grafted notebooks, by who handed them in, graded as `dlcourse grade` does; `jobs` at a time."""
 
     def one(nb: NotebookNode) -> dict[str, Outcome]:
         done = deepcopy(nb)
@@ -76,11 +69,7 @@ def in_process(notebooks: Mapping[str, NotebookNode], *, seed: int = 0) -> Outco
 def under_seeds(notebooks: Mapping[str, NotebookNode], seeds: range) -> dict[str, dict[str, list[bool]]]:
     """Whether the tests pass in a kernel under each of several seeds, by notebook and test cell.
 
-    Parameters
-    ----------
-    notebooks : grafted notebooks by who handed them in; they are not changed
-    seeds : range
-        The answers are defined once, and a test cell runs again for each.
+    The answers are defined once, and a test cell runs again for each seed.
     """
     changed = deepcopy(dict(notebooks))
     for cell in (cell for nb in changed.values() for cell in nb.cells if is_tests(cell)):
@@ -114,12 +103,7 @@ def by_nbgrader(
 ) -> dict[str, Outcomes]:
     """Graded by nbgrader's own commands in a copy of the course, by notebook.
 
-    Parameters
-    ----------
-    course : Course
-    assignment : str
-    handed_in : the notebooks as students hand them in (not grafted), by notebook and student
-    seed : int
+    `handed_in` holds the notebooks as students hand them in (not grafted), by notebook and student.
 
     Raises
     ------
@@ -128,38 +112,31 @@ def by_nbgrader(
     """
     with tempfile.TemporaryDirectory(prefix="dlcourse-nbgrader-") as aside:
         copy = course.copy(Path(aside), assignment)
-        _nbgrader(copy, "generate_assignment", assignment)
+        nbgrader(copy, "generate_assignment", assignment)
         for notebook, students in handed_in.items():
             for student, nb in students.items():
                 folder = copy.folder("submitted", student, assignment)
                 folder.mkdir(parents=True, exist_ok=True)
                 nbformat.write(nb, folder / f"{notebook}.ipynb")
-        _nbgrader(copy, "autograde", assignment, seed=seed)
+        nbgrader(copy, "autograde", assignment, seed=seed)
+        graded = {who: copy.folder("autograded", who, assignment) for who in set().union(*handed_in.values())}
         return {
-            notebook: {
-                student: _outcomes(
-                    read(copy.folder("autograded", student, assignment) / f"{notebook}.ipynb").cells
-                )
-                for student in students
-            }
+            notebook: {who: _outcomes(read(graded[who] / f"{notebook}.ipynb").cells) for who in students}
             for notebook, students in handed_in.items()
         }
 
 
 def differences(ways: Mapping[str, Outcomes]) -> list[str]:
     """What the ways do not agree on, a sentence each; a way need not hold every notebook."""
-    found = []
     (first, true), *others = ways.items()
-    for way, outcomes in others:
-        for student, row in outcomes.items():
-            for cell, got in row.items():
-                expected = true[student][cell]
-                if got != expected:
-                    found.append(
-                        f"{student}, cell {cell}: {_said(expected)} {first}, and {_said(got)} {way}; "
-                        "a test must mean the same in both"
-                    )
-    return found
+    return [
+        f"{student}, cell {cell}: {_said(true[student][cell])} {first}, and {_said(got)} {way}; "
+        "a test must mean the same in both"
+        for way, outcomes in others
+        for student, row in outcomes.items()
+        for cell, got in row.items()
+        if got != true[student][cell]
+    ]
 
 
 def _said(outcome: Outcome) -> str:
@@ -178,18 +155,19 @@ def _outcomes(cells: list[NotebookNode]) -> dict[str, Outcome]:
     return found
 
 
-def _nbgrader(course: Course, *arguments: str, seed: int = 0) -> None:
-    """One of nbgrader's own commands, in a copy of a course."""
-    # Kernels talk over sockets in files: a TCP port that was free a moment ago may be taken.
-    options = {
-        "CourseDirectory.root": course.directory.root,
-        "CourseDirectory.db_url": course.directory.db_url,
-        "KernelManager.transport": "ipc",
-        "KernelManager.ip": course.root / "kernel",
-    }
-    words = [sys.executable, "-m", "nbgrader", *arguments, *(f"--{k}={v}" for k, v in options.items())]
+def nbgrader(course: Course, *arguments: str, seed: int = 0) -> None:
+    """One of nbgrader's own commands in a course; an AssignmentError with its log if it fails."""
     environment = {**os.environ, "OMP_NUM_THREADS": "1", "DLCOURSE_SEED": str(seed)}
-    done = subprocess.run(words, cwd=course.root, env=environment, capture_output=True, text=True)
+    with tempfile.TemporaryDirectory(prefix="kernels-") as sockets:
+        # Kernels talk over sockets in files: a TCP port that was free a moment ago may be taken.
+        options = {
+            "CourseDirectory.root": course.directory.root,
+            "CourseDirectory.db_url": course.directory.db_url,
+            "KernelManager.transport": "ipc",
+            "KernelManager.ip": f"{sockets}/kernel",
+        }
+        words = [sys.executable, "-m", "nbgrader", *arguments, *(f"--{k}={v}" for k, v in options.items())]
+        done = subprocess.run(words, cwd=course.root, env=environment, capture_output=True, text=True)
     if done.returncode:
         _, _, errors = done.stderr.partition("| ERROR]")
         raise AssignmentError(f"nbgrader {arguments[0]} failed: {(errors or done.stderr)[:4000]}")

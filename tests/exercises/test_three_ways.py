@@ -1,6 +1,7 @@
 """Every kept answer earns what the course says, and the same judged, in process and by stock nbgrader."""
 
 from functools import cache
+from itertools import pairwise
 
 import pytest
 
@@ -116,4 +117,4 @@ def test_no_student_gives_two_answers_to_one_exercise_or_wrong_ones_to_neighbors
         for who in {student(one, mine) for one in mine}:
             places = sorted(order.index(one.exercise) for one in mine if student(one, mine) == who)
             gap = 2 if who.startswith("wrong") else 1
-            assert all(b - a >= gap for a, b in zip(places, places[1:], strict=False)), (who, places)
+            assert all(b - a >= gap for a, b in pairwise(places)), (who, places)

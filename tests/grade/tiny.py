@@ -4,7 +4,6 @@ import os
 import shutil
 import subprocess
 import sys
-import sysconfig
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,9 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from dlcourse.grade import ways
 from dlcourse.grade.assignment import by_id, read
+from dlcourse.grade.gradebook.course import Course
 
 ROOT = Path(__file__).resolve().parents[2]
 NAME = "tiny"
@@ -102,11 +103,7 @@ def gradebook(course: Path):
 
 def nbgrader(course: Path, *arguments: str) -> None:
     """One of nbgrader's own commands; raises with its log if it fails."""
-    command = [sys.executable, "-m", "nbgrader", *arguments]
-    path = os.pathsep.join([sysconfig.get_path("scripts"), os.environ["PATH"]])  # where alembic is
-    environment = {**os.environ, "PATH": path}
-    done = subprocess.run(command, cwd=course, env=environment, capture_output=True, text=True, timeout=300)
-    assert done.returncode == 0, done.stderr[-4000:]
+    ways.nbgrader(Course(course), *arguments)
 
 
 def released(course: Path) -> NotebookNode:
