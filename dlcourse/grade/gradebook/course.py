@@ -90,13 +90,7 @@ class Course:
         return sorted({path.parent.name for path in above.glob("*/*.ipynb") if path.parent.name[0] != "."})
 
     def notebooks(self, assignment: str) -> list[Path]:
-        """The source notebooks of an assignment.
-
-        Raises
-        ------
-        AssignmentError
-            If there is no such assignment; the message lists those that there are.
-        """
+        """The source notebooks of an assignment; an AssignmentError that lists the others if it has none."""
         if found := sorted(self.folder("source", ".", assignment).glob("*.ipynb")):
             return found
         there = ", ".join(self.assignments()) or f"none in {self.folder('source', '.', '_').parent}"
@@ -112,10 +106,7 @@ class Course:
     def copy(self, root: Path, assignment: str) -> "Course":
         """A copy in `root` with the sources of one assignment, and nothing of its students.
 
-        Raises
-        ------
-        AssignmentError
-            If the settings name folders outside the course.
+        An AssignmentError if the settings name folders outside the course.
         """
         new = Course(root, copied=True)
         shutil.copy(self.root / _CONFIG, root)
@@ -202,12 +193,7 @@ def template(source: NotebookNode, config: "Config", resources: dict[str, Any] |
     """What a submission is grafted on: the source of an assignment with its solutions taken out.
 
     These are the steps of `nbgrader generate_assignment`, as the course sets them, up to where it fills the
-    gradebook; the hidden tests are still there.
-
-    Raises
-    ------
-    AssignmentError
-        If it is in another language than Python.
+    gradebook; the hidden tests are still there. Another language than Python is an AssignmentError.
     """
     from nbgrader.converters import GenerateAssignment
     from nbgrader.preprocessors import SaveCells

@@ -110,22 +110,6 @@ def fill(nb: NotebookNode, result: bytes) -> dict[str, str]:
     return odd
 
 
-def begin() -> None:
-    """Let the process that judges are forked from import what they need, and do not wait for it."""
-    _JUDGES.workspace().warm()
-
-
-def warm() -> None:
-    """Start a judge of this process before the first task."""
-    with _JUDGES.borrow():
-        pass
-
-
-def close() -> None:
-    """End the judges of this process."""
-    _JUDGES.close()
-
-
 @cache
 def environment() -> str:
     """A hash of the Python, the libraries and the course's own code that results may depend on."""
@@ -190,13 +174,24 @@ class _Judges:
         self._idle: dict[bool, list[Judge]] = {True: [], False: []}
         self._lock = threading.Lock()
 
-    def workspace(self) -> "Workspace":
-        """The warm process that all judges of this process come from."""
-        from dlcourse.grade.judge import Workspace
+    def begin(self) -> None:
+        """Let the process that judges are forked from import what they need, and do not wait for it."""
+        self._from().warm()
 
+    def warm(self) -> None:
+        """Start a judge before the first task."""
+        with self.borrow():
+            pass
+
+    def close(self) -> None:
+        """End them all."""
         with self._lock:
-            self._workspace = self._workspace or Workspace()
-            return self._workspace
+            judges, workspace = [*self._idle[True], *self._idle[False]], self._workspace
+            self._idle, self._workspace = {True: [], False: []}, None
+        for judge in judges:
+            judge.__exit__()
+        if workspace:
+            workspace.close()
 
     @contextmanager
     def borrow(self, *, trains: bool = False) -> "Iterator[Judge]":
@@ -206,7 +201,7 @@ class _Judges:
         with self._lock:
             judge = self._idle[trains].pop() if self._idle[trains] else None
         try:
-            judge = judge or Judge(workspace=self.workspace(), trains=trains).__enter__()
+            judge = judge or Judge(workspace=self._from(), trains=trains).__enter__()
         except SandboxError as missing:
             raise AssignmentError(f"{missing}; run: dlcourse doctor") from missing
         try:
@@ -217,16 +212,15 @@ class _Judges:
         with self._lock:
             self._idle[trains].append(judge)
 
-    def close(self) -> None:
+    def _from(self) -> "Workspace":
+        """The warm process that they all come from."""
+        from dlcourse.grade.judge import Workspace
+
         with self._lock:
-            idle = [judge for waiting in self._idle.values() for judge in waiting]
-            self._idle = {True: [], False: []}
-            workspace, self._workspace = self._workspace, None
-        for judge in idle:
-            judge.__exit__()
-        if workspace:
-            workspace.close()
+            self._workspace = self._workspace or Workspace()
+            return self._workspace
 
 
 _JUDGES = _Judges()
+begin, warm, close = _JUDGES.begin, _JUDGES.warm, _JUDGES.close
 atexit.register(close)

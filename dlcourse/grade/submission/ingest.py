@@ -42,22 +42,12 @@ _NOTEBOOK = re.compile(r"\.(ipynb|json)(\.\w+)?$", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Submission:
-    """One notebook of one student, ready to be judged.
-
-    Attributes
-    ----------
-    student, notebook : str
-    nb : notebook or None
-        Grafted; None if there was none.
-    when : datetime or None
-        When it was handed in, in UTC.
-    findings : tuple of Finding
-    """
+    """One notebook of one student, ready to be judged."""
 
     student: str
     notebook: str
-    nb: NotebookNode | None = None
-    when: datetime | None = None
+    nb: NotebookNode | None = None  # grafted; None if there was none
+    when: datetime | None = None  # it was handed in, in UTC
     findings: tuple[Finding, ...] = ()
 
     @property
@@ -67,14 +57,7 @@ class Submission:
 
 
 def collect(folder: Path, student: str, templates: dict[str, NotebookNode]) -> Iterator[Submission]:
-    """What one student handed in for each notebook of an assignment.
-
-    Parameters
-    ----------
-    folder : Path, the student's folder for the assignment
-    student : str, whose id is the name of the folder around it
-    templates : dict of notebook by name, what answers are grafted on
-    """
+    """What one student handed in, in `folder`, for each notebook of an assignment, by its template's name."""
     if wrong := check_name(student) or _no_folder(folder.parent) or _no_folder(folder):
         for name in templates:
             yield Submission(student, name, findings=(Finding(ascii(student), wrong, refused=True),))
