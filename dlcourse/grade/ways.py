@@ -27,6 +27,10 @@ from dlcourse.grade.submission.graft import graft
 from dlcourse.grade.submission.reader import parse
 
 SECONDS_A_CELL = 60
+_SAME = (
+    "a test must mean the same in all of these: what hangs on more than the arguments and results of "
+    "functions, it asks in a probe (from dlcourse.check import probe)"
+)
 
 
 @dataclass(frozen=True)
@@ -127,16 +131,15 @@ def by_nbgrader(
 
 
 def differences(ways: Mapping[str, Outcomes]) -> list[str]:
-    """What the ways do not agree on, a sentence each; a way need not hold every notebook."""
-    (first, true), *others = ways.items()
-    return [
-        f"{student}, cell {cell}: {_said(true[student][cell])} {first}, and {_said(got)} {way}; "
-        "a test must mean the same in both"
-        for way, outcomes in others
-        for student, row in outcomes.items()
-        for cell, got in row.items()
-        if got != true[student][cell]
-    ]
+    """What the ways do not agree on, a sentence for each cell; only the first way must hold every notebook."""
+    found = []
+    for student, row in next(iter(ways.values())).items():
+        for cell in row:
+            got = {way: outcomes[student][cell] for way, outcomes in ways.items() if student in outcomes}
+            if len(set(got.values())) > 1:
+                said = ", ".join(f"{way} {_said(outcome)}" for way, outcome in got.items())
+                found.append(f"{student}, cell {cell}: {said}; {_SAME}")
+    return found
 
 
 def _said(outcome: Outcome) -> str:

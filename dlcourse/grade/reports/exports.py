@@ -101,7 +101,14 @@ def _canvas(assignment: str, found: list[Score]) -> dict[str, str]:
     """Canvas's gradebook import: a row with the points possible, and who waits for a person left out."""
     head = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", assignment]
     rows = [
-        [f"{s.last}, {s.first}", s.lms, s.student, s.email or s.student, "", s.total]
+        [
+            ", ".join(filter(None, (s.last, s.first))) or s.student,
+            s.lms,
+            s.student,
+            s.email or s.student,
+            "",
+            s.total,
+        ]
         for s in found
         if not s.waits
     ]
