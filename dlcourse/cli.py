@@ -157,8 +157,8 @@ def grade(assignment: str, jobs: int | None, cluster: str | None, force: bool, u
     """Grade what was handed in for ASSIGNMENT.
 
     It reads submitted/ and writes autograded/ and nbgrader's gradebook, or what these are called in
-    nbgrader_config.py. A bad submission never stops the others: it is a finding. Stop it and run it again as you like: what
-    was judged is kept.
+    nbgrader_config.py. A bad submission never stops the others: it is a finding.
+    Stop it and run it again as you like: what was judged is kept.
     """
     with _for_people() as report:
         from dlcourse.grade.gradebook.batch import grade
@@ -181,7 +181,8 @@ def grade(assignment: str, jobs: int | None, cluster: str | None, force: bool, u
 def feedback(assignment: str, reveal: str) -> None:
     """Write a feedback page for each notebook of each student.
 
-    It shows points, messages and comments. With --reveal deadline they are shown once the assignment's due date, or the student's extension, is over.
+    It shows points, messages and comments; of the tests, those that everybody has. With --reveal deadline
+    it shows the hidden ones once the assignment's due date, or the student's extension, is over.
     """
     with _for_people() as report:
         from dlcourse.grade.gradebook.course import find
@@ -211,7 +212,8 @@ def export(assignment: str, kind: str, folder: Path) -> None:
 def report(assignment: str, alike: float) -> None:
     """Say which exercises were hard, and which answers are alike.
 
-    It also counts the mistakes that were made. Answers that are alike prove nothing by themselves: read them before you say anything.
+    It also counts the mistakes that were made. Answers that are alike prove nothing by themselves: read them
+    before you say anything.
     """
     with _for_people() as people:
         from dlcourse.grade import AssignmentError

@@ -127,7 +127,8 @@ def _released(path: Path, student: StudentNotebook) -> NotebookNode:
         return read(known[best])
     raise AssignmentError(
         f"{path} belongs to no assignment of this course: neither its metadata nor a line such as "
-        f"`# exercise: neurons.perceptron` names one of {', '.join(known)}; if it is of another course, try: nbgrader validate {path}"
+        f"`# exercise: neurons.perceptron` names one of {', '.join(known)}; "
+        f"if it is of another course, try: nbgrader validate {path}"
     )
 
 

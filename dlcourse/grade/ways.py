@@ -131,11 +131,15 @@ def by_nbgrader(
 
 
 def differences(ways: Mapping[str, Outcomes]) -> list[str]:
-    """What the ways do not agree on, a sentence for each cell; only the first way must hold every notebook."""
+    """What the ways do not agree on, a sentence for each cell.
+
+    The first way holds every notebook and cell, others may hold fewer.
+    """
     found = []
-    for student, row in next(iter(ways.values())).items():
-        for cell in row:
-            got = {way: outcomes[student][cell] for way, outcomes in ways.items() if student in outcomes}
+    for student, all_cells in next(iter(ways.values())).items():
+        for cell in all_cells:
+            rows = {way: outcomes.get(student, {}) for way, outcomes in ways.items()}
+            got = {way: row[cell] for way, row in rows.items() if cell in row}
             if len(set(got.values())) > 1:
                 said = ", ".join(f"{way} {_said(outcome)}" for way, outcome in got.items())
                 found.append(f"{student}, cell {cell}: {said}; {_SAME}")
