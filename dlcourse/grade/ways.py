@@ -3,7 +3,6 @@
 A test means what its author meant only if it gives the same points and the same message in all of them.
 """
 
-import json
 import os
 import subprocess
 import sys
@@ -63,33 +62,12 @@ def judged(notebooks: Mapping[str, NotebookNode], *, seed: int = 0, jobs: int | 
 
 
 def in_process(notebooks: Mapping[str, NotebookNode], *, seed: int = 0) -> Outcomes:
-    """Graded in a kernel in which the tests share the student's process, one notebook after the other.
-
-    All run in one kernel, which starts once; between two, every name is forgotten.
-    """
-    return {name: _outcomes(cells) for name, cells in _in_one_kernel(notebooks, seed).items()}
+    """Graded in a kernel in which the tests share the student's process."""
+    return {name: _outcomes(cells) for name, cells in in_one_kernel(notebooks, seed).items()}
 
 
-def under_seeds(notebooks: Mapping[str, NotebookNode], seeds: range) -> dict[str, dict[str, list[bool]]]:
-    """Whether the tests pass in a kernel under each of several seeds, by notebook and test cell.
-
-    The answers are defined once, and a test cell runs again for each seed.
-    """
-    changed = deepcopy(dict(notebooks))
-    for cell in (cell for nb in changed.values() for cell in nb.cells if is_tests(cell)):
-        cell.source = _SEEDS.format(source=cell.source, seeds=seeds)
-    found: dict[str, dict[str, list[bool]]] = {}
-    for name, cells in _in_one_kernel(changed, 0).items():
-        for cell in filter(is_tests, cells):
-            said = "".join(output.text for output in cell.outputs if output.get("name") == "stdout")
-            if not said:
-                raise AssertionError(f"{name}: not run under many seeds: {kernel.errors(cell)}")
-            found.setdefault(name, {})[cell.metadata.nbgrader.grade_id] = json.loads(said.splitlines()[-1])
-    return found
-
-
-def _in_one_kernel(notebooks: Mapping[str, NotebookNode], seed: int) -> dict[str, list[NotebookNode]]:
-    """The executed cells of each notebook."""
+def in_one_kernel(notebooks: Mapping[str, NotebookNode], seed: int) -> dict[str, list[NotebookNode]]:
+    """The executed cells of each notebook, one after the other; between two, every name is forgotten."""
     together = nbformat.v4.new_notebook()
     places: dict[str, slice] = {}
     for name, nb in notebooks.items():
@@ -178,19 +156,3 @@ def nbgrader(course: Course, *arguments: str, seed: int = 0) -> None:
     if done.returncode:
         _, _, errors = done.stderr.partition("| ERROR]")
         raise AssignmentError(f"nbgrader {arguments[0]} failed: {(errors or done.stderr)[:4000]}")
-
-
-#: A test cell that runs under each seed, with the names that it found before the first.
-_SEEDS = """
-def _under(seeds, source, shell=get_ipython()):
-    import contextlib, io, json, os
-    names, passed = dict(shell.user_ns), []
-    shell.showtraceback = shell.showsyntaxerror = lambda *_, **__: None
-    for seed in seeds:
-        os.environ["DLCOURSE_SEED"] = str(seed)
-        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-            passed.append(shell.run_cell(source).success)
-        shell.user_ns.update(names)
-    print(json.dumps(passed))
-_under({seeds}, {source!r})
-"""

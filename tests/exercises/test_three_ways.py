@@ -10,6 +10,7 @@ from dlcourse.grade.answers import BLANK, REFERENCE, of_notebook
 from dlcourse.grade.assignment import by_id
 from dlcourse.grade.release import misgraded
 from tests.exercises import stock
+from tests.exercises.seeds import under_seeds
 
 #: All tests of a topic in one process, which grades it once.
 EACH = pytest.mark.parametrize(
@@ -64,7 +65,7 @@ def test_stock_nbgrader_gives_the_same_to_some(topic):
 @pytest.mark.slow
 @EACH
 def test_reference_passes_under_ten_seeds(topic):
-    (passed,) = ways.under_seeds({REFERENCE: grafted(topic)[REFERENCE]}, range(10)).values()
+    (passed,) = under_seeds({REFERENCE: grafted(topic)[REFERENCE]}, range(10)).values()
     assert passed == {f"{topic}-{name}-tests": [True] * 10 for name in stock.auto_graded(topic)}
 
 
@@ -79,7 +80,7 @@ def test_stock_nbgrader_gives_the_same_to_all(topic):
 @pytest.mark.weekly
 @EACH
 def test_points_depend_on_no_seed(topic):
-    for who, row in ways.under_seeds(grafted(topic), range(40)).items():
+    for who, row in under_seeds(grafted(topic), range(40)).items():
         for cell, passed in row.items():
             assert len(passed) == 40 and len(set(passed)) == 1, f"{who}, {cell}: {passed}"
 
