@@ -200,10 +200,13 @@ def export(assignment: str, kind: str, folder: Path) -> None:
     """Write the scores of ASSIGNMENT as another system reads them."""
     with _for_people() as report:
         from dlcourse.grade.gradebook.course import find
-        from dlcourse.grade.reports.exports import export
+        from dlcourse.grade.reports.exports import export, scores
 
         for path in export(find().root, assignment, kind, folder):
             report.say(f"Wrote {path}.")
+        if waiting := sum(score.waits for score in scores(find().root, assignment)):
+            left_out = ", and are left out" if kind in ("canvas", "moodle") else ""
+            report.say(f"{waiting} still wait for a person{left_out}; formgrader shows their notebooks.")
 
 
 @main.command()

@@ -142,7 +142,6 @@ def _outcomes(cells: list[NotebookNode]) -> dict[str, Outcome]:
 
 def nbgrader(course: Course, *arguments: str, seed: int = 0) -> None:
     """One of nbgrader's own commands in a course; an AssignmentError with its log if it fails."""
-    environment = {**os.environ, "OMP_NUM_THREADS": "1", "DLCOURSE_SEED": str(seed)}
     with tempfile.TemporaryDirectory(prefix="kernels-") as sockets:
         # Kernels talk over sockets in files: a TCP port that was free a moment ago may be taken.
         options = {
@@ -151,6 +150,7 @@ def nbgrader(course: Course, *arguments: str, seed: int = 0) -> None:
             "KernelManager.transport": "ipc",
             "KernelManager.ip": f"{sockets}/kernel",
         }
+        environment = {**os.environ, "OMP_NUM_THREADS": "1", "DLCOURSE_SEED": str(seed)}
         words = [sys.executable, "-m", "nbgrader", *arguments, *(f"--{k}={v}" for k, v in options.items())]
         done = subprocess.run(words, cwd=course.root, env=environment, capture_output=True, text=True)
     if done.returncode:

@@ -54,7 +54,8 @@ class Course:
         need("grade")
         from traitlets.config import PyFileConfigLoader
 
-        # nbgrader calls `alembic` by its bare name, which an environment that is not active would not find.
+        # For this process and those that it starts: nbgrader calls `alembic` by its bare name, which an
+        # environment that is not active would not find.
         scripts, path = sysconfig.get_path("scripts"), os.environ.get("PATH", "")
         if scripts not in path.split(os.pathsep):
             os.environ["PATH"] = scripts + os.pathsep + path

@@ -20,20 +20,23 @@ class Score:
     """What one student has for an assignment, after penalties and after what a person changed.
 
     `waits` says whether a person has still to look; `why`, what was found where it could not be graded;
-    `parts` holds the points got and possible of each graded cell.
+    `cells` holds the points got and possible of each graded cell.
     """
 
     student: str
-    total: float
-    most: float
+    score: float
+    max_score: float
     penalty: float = 0.0
     waits: bool = True
     why: str = ""
-    first: str = ""
-    last: str = ""
+    first_name: str = ""
+    last_name: str = ""
     email: str = ""
-    lms: str = ""
-    parts: dict[str, tuple[float, float]] = field(default_factory=dict)
+    lms_user_id: str = ""
+    cells: dict[str, tuple[float, float]] = field(default_factory=dict)
+
+
+_ABOUT = ("student", "first_name", "last_name", "email", "score", "max_score", "penalty", "waits", "why")
 
 
 def export(root: Path, assignment: str, kind: str, folder: Path) -> list[Path]:
@@ -56,45 +59,32 @@ def scores(root: Path, assignment: str) -> list[Score]:
         why[done.student] += [str(finding) for finding in done.findings if finding.refused]
     with course.gradebook() as gradebook:
         for one in graded(gradebook, assignment):
-            who, penalty = one.student, one.late_submission_penalty or 0.0
+            penalty = one.late_submission_penalty or 0.0
+            names = ("first_name", "last_name", "email", "lms_user_id")
             found.append(
                 Score(
                     one.student_id,
-                    total=max(0.0, one.score - penalty),
-                    most=one.max_score,
+                    score=max(0.0, one.score - penalty),
+                    max_score=one.max_score,
                     penalty=penalty,
                     waits=bool(one.needs_manual_grade),
                     why="; ".join(why.pop(one.student_id, [])),
-                    first=who.first_name or "",
-                    last=who.last_name or "",
-                    email=who.email or "",
-                    lms=who.lms_user_id or "",
-                    parts={g.name: (g.score, g.max_score) for nb in one.notebooks for g in nb.grades},
+                    **{name: getattr(one.student, name) or "" for name in names},
+                    cells={g.name: (g.score, g.max_score) for nb in one.notebooks for g in nb.grades},
                 )
             )
-    most = found[0].most
+    most = found[0].max_score
     found += [Score(ascii(who)[1:-1], 0.0, most, why="; ".join(texts)) for who, texts in why.items()]
     return sorted(found, key=lambda score: score.student)
 
 
 def _csv(assignment: str, found: list[Score]) -> dict[str, str]:
+    cells = list(dict.fromkeys(name for s in found for name in s.cells))
     rows = [
-        {
-            "student": s.student,
-            "first_name": s.first,
-            "last_name": s.last,
-            "email": s.email,
-            "score": s.total,
-            "max_score": s.most,
-            "penalty": s.penalty,
-            "waits": s.waits,
-            "why": s.why,
-            **{name: got for name, (got, _) in s.parts.items()},
-        }
+        [*(getattr(s, name) for name in _ABOUT), *(s.cells.get(name, ("",))[0] for name in cells)]
         for s in found
     ]
-    head = list(dict.fromkeys(name for row in rows for name in row))
-    return {f"{assignment}.csv": _table(head, [[row.get(name, "") for name in head] for row in rows])}
+    return {f"{assignment}.csv": _table([*_ABOUT, *cells], rows)}
 
 
 def _canvas(assignment: str, found: list[Score]) -> dict[str, str]:
@@ -102,23 +92,23 @@ def _canvas(assignment: str, found: list[Score]) -> dict[str, str]:
     head = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", assignment]
     rows = [
         [
-            ", ".join(filter(None, (s.last, s.first))) or s.student,
-            s.lms,
+            ", ".join(filter(None, (s.last_name, s.first_name))) or s.student,
+            s.lms_user_id,
             s.student,
             s.email or s.student,
             "",
-            s.total,
+            s.score,
         ]
         for s in found
         if not s.waits
     ]
-    points = ["Points Possible", "", "", "", "", found[0].most]
+    points = ["Points Possible", "", "", "", "", found[0].max_score]
     return {f"{assignment}-canvas.csv": _table(head, [points, *rows])}
 
 
 def _moodle(assignment: str, found: list[Score]) -> dict[str, str]:
     head = ["ID number", "Email address", assignment, f"{assignment} (feedback)"]
-    rows = [[s.student, s.email, s.total, f"{s.total:g} of {s.most:g}"] for s in found if not s.waits]
+    rows = [[s.student, s.email, s.score, f"{s.score:g} of {s.max_score:g}"] for s in found if not s.waits]
     return {f"{assignment}-moodle.csv": _table(head, rows)}
 
 
@@ -131,12 +121,12 @@ def _results(s: Score) -> dict[str, object]:
     shown = "after_published"
     tests = [
         {"name": name, "score": got, "max_score": most, "visibility": shown}
-        for name, (got, most) in s.parts.items()
+        for name, (got, most) in s.cells.items()
     ]
     if not s.waits:
-        return {"score": s.total, "visibility": shown, "tests": tests}
+        return {"score": s.score, "visibility": shown, "tests": tests}
     waits = f"Waits for a person: these points are not final. {s.why}".strip()
-    return {"score": s.total, "visibility": "hidden", "output": waits, "tests": tests}
+    return {"score": s.score, "visibility": "hidden", "output": waits, "tests": tests}
 
 
 def _table(head: list[str], rows: Sequence[Sequence[object]]) -> str:
