@@ -170,6 +170,8 @@ def grade(assignment: str, jobs: int | None, cluster: str | None, force: bool, u
             root, assignment, jobs=jobs, cluster=cluster, force=force, unsafe=unsafe, step=report.step
         )
         exercises = classroom(root, assignment)
+        for path in find().misplaced():
+            report.say(f"Not graded: {path} lies outside of a folder STUDENT/{assignment}/.")
     show(done, exercises)
 
 

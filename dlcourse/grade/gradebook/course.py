@@ -104,6 +104,11 @@ class Course:
         above, below = Path(*steps[:at]), Path(*steps[at + 1 :])
         return sorted(path.name for path in above.glob("*") if os.path.lexists(path / below))
 
+    def misplaced(self) -> list[str]:
+        """Notebooks in submitted/ that lie in no folder of a student and an assignment."""
+        top = Path(self.directory.root) / self.directory.submitted_directory
+        return sorted(str(path) for depth in ("*.ipynb", "*/*.ipynb") for path in top.glob(depth))
+
     def copy(self, root: Path, assignment: str) -> "Course":
         """A copy in `root` with the sources of one assignment, and nothing of its students.
 
