@@ -1,8 +1,5 @@
 """`release`: make what students get from the sources, by the rules of `lint`; tests mean one thing."""
 
-import io
-import logging
-import re
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -18,7 +15,6 @@ from dlcourse.grade.judge import lint_notebook
 from dlcourse.grade.lint import lint_release, lint_source
 
 Step = Callable[[str, int, int], None]
-_CAUSE = re.compile(r"^\s*[\w.]+(?:Error|Exception): (.+)", re.MULTILINE)
 
 
 def topics(course: Course, names: Sequence[str]) -> list[str]:
@@ -84,24 +80,13 @@ def generate(root: Path, topic: str, aside: Path) -> tuple[str, str]:
     """
     need("grade")
     from nbgrader.converters import GenerateAssignment
-    from nbgrader.coursedir import CourseDirectory
     from nbgrader.preprocessors import ClearSolutions
 
     aside.mkdir(parents=True, exist_ok=True)
-    course = Course(root)
-    config = course.copy(aside, topic).config
-    config.CourseDirectory.assignment_id = topic
-    config.GenerateAssignment.no_database, config.SaveCells.enabled = True, False
-    log, text = logging.Logger("nbgrader"), io.StringIO()
-    log.addHandler(logging.StreamHandler(text))
-    courses = CourseDirectory(config=config, log=log)
-    try:
-        GenerateAssignment(coursedir=courses, config=config, log=log).start()
-    except Exception as refused:  # nbgrader raises as many types as it has preprocessors
-        causes = _CAUSE.findall(text.getvalue())  # its own error only says that there was one
-        source = course.folder("source", ".", topic).relative_to(course.directory.root)
-        raise AssignmentError(f"nbgrader refuses {source}: {[refused, *causes][-1]}") from refused
-    stubs = ClearSolutions(config=config)
+    copy = Course(root).copy(aside, topic)
+    copy.config.GenerateAssignment.no_database, copy.config.SaveCells.enabled = True, False
+    copy.convert(GenerateAssignment, topic)
+    stubs = ClearSolutions(config=copy.config)
     return stubs.code_stub["python"], stubs.text_stub
 
 

@@ -4,11 +4,11 @@ A test means what its author meant only if it gives the same points and the same
 """
 
 import os
-import subprocess
-import sys
 import tempfile
-from collections.abc import Mapping
+import warnings
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
-from dlcourse.grade import AssignmentError, kernel
+from dlcourse.grade import kernel
 from dlcourse.grade.assignment import is_tests, read
 from dlcourse.grade.gradebook import tasks
 from dlcourse.grade.gradebook.course import Course
@@ -83,24 +83,27 @@ def in_one_kernel(notebooks: Mapping[str, NotebookNode], seed: int) -> dict[str,
 def by_nbgrader(
     course: Course, assignment: str, handed_in: Mapping[str, Mapping[str, NotebookNode]], *, seed: int = 0
 ) -> dict[str, Outcomes]:
-    """Graded by nbgrader's own commands in a copy of the course, by notebook.
+    """Graded by what nbgrader's own commands run, in a copy of the course, by notebook.
 
     `handed_in` holds the notebooks as students hand them in (not grafted), by notebook and student.
 
-    Raises
-    ------
-    AssignmentError
-        If nbgrader fails; the message holds the end of its log.
+    An AssignmentError if nbgrader fails.
     """
+    from nbgrader.converters import Autograde, GenerateAssignment
+
     with tempfile.TemporaryDirectory(prefix="dlcourse-nbgrader-") as aside:
         copy = course.copy(Path(aside), assignment)
-        nbgrader(copy, "generate_assignment", assignment)
         for notebook, students in handed_in.items():
             for student, nb in students.items():
                 folder = copy.folder("submitted", student, assignment)
                 folder.mkdir(parents=True, exist_ok=True)
                 nbformat.write(nb, folder / f"{notebook}.ipynb")
-        nbgrader(copy, "autograde", assignment, seed=seed)
+        # Kernels talk over sockets in files: a TCP port that was free a moment ago may be taken.
+        copy.config.KernelManager.transport, copy.config.KernelManager.ip = "ipc", f"{aside}/kernel"
+        with _environment({"OMP_NUM_THREADS": "1", "DLCOURSE_SEED": str(seed)}), warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of nbgrader's own queries
+            copy.convert(GenerateAssignment, assignment)
+            copy.convert(Autograde, assignment)
         graded = {who: copy.folder("autograded", who, assignment) for who in set().union(*handed_in.values())}
         return {
             notebook: {who: _outcomes(read(graded[who] / f"{notebook}.ipynb").cells) for who in students}
@@ -140,19 +143,13 @@ def _outcomes(cells: list[NotebookNode]) -> dict[str, Outcome]:
     return found
 
 
-def nbgrader(course: Course, *arguments: str, seed: int = 0) -> None:
-    """One of nbgrader's own commands in a course; an AssignmentError with its log if it fails."""
-    with tempfile.TemporaryDirectory(prefix="kernels-") as sockets:
-        # Kernels talk over sockets in files: a TCP port that was free a moment ago may be taken.
-        options = {
-            "CourseDirectory.root": course.directory.root,
-            "CourseDirectory.db_url": course.directory.db_url,
-            "KernelManager.transport": "ipc",
-            "KernelManager.ip": f"{sockets}/kernel",
-        }
-        environment = {**os.environ, "OMP_NUM_THREADS": "1", "DLCOURSE_SEED": str(seed)}
-        words = [sys.executable, "-m", "nbgrader", *arguments, *(f"--{k}={v}" for k, v in options.items())]
-        done = subprocess.run(words, cwd=course.root, env=environment, capture_output=True, text=True)
-    if done.returncode:
-        _, _, errors = done.stderr.partition("| ERROR]")
-        raise AssignmentError(f"nbgrader {arguments[0]} failed: {(errors or done.stderr)[:4000]}")
+@contextmanager
+def _environment(values: dict[str, str]) -> Iterator[None]:
+    """Variables that kernels started meanwhile get."""
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name, None) if value is None else os.environ.update({name: value})

@@ -1,5 +1,8 @@
 """The assignments of this course, the answers that it keeps, and nbgrader's commands in a copy of it."""
 
+import os
+import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -7,7 +10,6 @@ import nbformat
 from nbformat import NotebookNode
 
 from dlcourse.grade import answers as kept
-from dlcourse.grade import ways
 from dlcourse.grade.answers import Answer
 from dlcourse.grade.assignment import by_id
 from dlcourse.grade.gradebook.course import Course
@@ -51,7 +53,14 @@ def batch(topic: str) -> dict[str, NotebookNode]:
 
 def nbgrader(course: Path, *arguments: str) -> None:
     """One nbgrader command, run in the folder of the course; raises with its errors if it fails."""
-    ways.nbgrader(Course(course), *arguments)
+    environment = {**os.environ, "OMP_NUM_THREADS": "1"}
+    # Kernels talk over sockets in files: free TCP ports are looked up first and bound later, and among many
+    # kernels that start at a time another one may have taken them.
+    sockets = ["--KernelManager.transport=ipc", f"--KernelManager.ip={course / 'kernel'}"]
+    command = [sys.executable, "-m", "nbgrader", *arguments, *sockets]
+    done = subprocess.run(command, cwd=course, env=environment, capture_output=True, text=True, timeout=600)
+    _, _, errors = done.stderr.partition("| ERROR]")
+    assert done.returncode == 0, f"{' '.join(command)} failed:\n{(errors or done.stderr)[:4000]}"
 
 
 def course(where: Path, topic: str) -> Path:

@@ -11,9 +11,8 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from dlcourse.grade import ways
 from dlcourse.grade.assignment import by_id, read
-from dlcourse.grade.gradebook.course import Course
+from tests.exercises import stock
 
 ROOT = Path(__file__).resolve().parents[2]
 NAME = "tiny"
@@ -103,7 +102,7 @@ def gradebook(course: Path):
 
 def nbgrader(course: Path, *arguments: str) -> None:
     """One of nbgrader's own commands; raises with its log if it fails."""
-    ways.nbgrader(Course(course), *arguments)
+    stock.nbgrader(course, *arguments)
 
 
 def released(course: Path) -> NotebookNode:

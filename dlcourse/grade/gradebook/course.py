@@ -1,7 +1,9 @@
 """A course as nbgrader sees it: its settings, its folders, and the templates of an assignment."""
 
+import io
 import logging
 import os
+import re
 import shutil
 import sysconfig
 from collections.abc import Callable
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _TRIES = 6  # SQLite itself waits five seconds in each
 _CONFIG = "nbgrader_config.py"
+_CAUSE = re.compile(r"^\s*[\w.]+(?:Error|Exception): (.+)", re.MULTILINE)
 
 
 def find() -> "Course":
@@ -54,12 +57,11 @@ class Course:
         need("grade")
         from traitlets.config import PyFileConfigLoader
 
-        # For this process and those that it starts: nbgrader calls `alembic` by its bare name, which an
-        # environment that is not active would not find.
-        scripts, path = sysconfig.get_path("scripts"), os.environ.get("PATH", "")
-        if scripts not in path.split(os.pathsep):
-            os.environ["PATH"] = scripts + os.pathsep + path
         config = PyFileConfigLoader(_CONFIG, path=str(self.root)).load_config()
+        # nbgrader calls `alembic` by its bare name, which an environment that is not active would not find.
+        # The file may have put this folder there too, each time it is read.
+        path = [sysconfig.get_path("scripts"), *os.environ.get("PATH", "").split(os.pathsep)]
+        os.environ["PATH"] = os.pathsep.join(dict.fromkeys(path))
         named = "" if self.copied else str(config.CourseDirectory.get("root", ""))
         config.CourseDirectory.root = str((self.root / named).resolve())
         if self.copied:
@@ -127,6 +129,24 @@ class Course:
             )
         shutil.copytree(self.folder("source", ".", assignment), new.folder("source", ".", assignment))
         return new
+
+    def convert(self, step: type, assignment: str) -> None:
+        """Run one of nbgrader's converters, such as `GenerateAssignment`, on an assignment.
+
+        An AssignmentError if that fails; its notes hold the end of the log.
+        """
+        log, text = logging.Logger("nbgrader"), io.StringIO()
+        log.addHandler(logging.StreamHandler(text))
+        self.config.CourseDirectory.assignment_id = assignment
+        try:
+            directory = type(self.directory)(config=self.config, log=log)
+            step(coursedir=directory, config=self.config, log=log).start()
+        except Exception as refused:  # nbgrader raises as many types as it has preprocessors
+            causes = _CAUSE.findall(text.getvalue())  # its own error only says that there was one
+            source = self.folder("source", ".", assignment).relative_to(self.directory.root)
+            wrong = AssignmentError(f"nbgrader refuses {source}: {[refused, *causes][-1]}")
+            wrong.add_note(text.getvalue()[-4000:])
+            raise wrong from refused
 
     def secret(self) -> Path:
         """Where the secret of this course is kept."""
