@@ -3,13 +3,15 @@
 A test means what its author meant only if it gives the same points and the same message in all of them.
 """
 
+import io
 import json
+import logging
 import os
-import subprocess
-import sys
 import tempfile
-from collections.abc import Mapping
+import warnings
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
@@ -112,7 +114,7 @@ def _in_one_kernel(notebooks: Mapping[str, NotebookNode], seed: int) -> dict[str
 def by_nbgrader(
     course: Course, assignment: str, handed_in: Mapping[str, Mapping[str, NotebookNode]], *, seed: int = 0
 ) -> dict[str, Outcomes]:
-    """Graded by nbgrader's own commands in a copy of the course, by notebook.
+    """Graded by what nbgrader's own commands run, in a copy of the course, by notebook.
 
     Parameters
     ----------
@@ -128,13 +130,12 @@ def by_nbgrader(
     """
     with tempfile.TemporaryDirectory(prefix="dlcourse-nbgrader-") as aside:
         copy = course.copy(Path(aside), assignment)
-        _nbgrader(copy, "generate_assignment", assignment)
         for notebook, students in handed_in.items():
             for student, nb in students.items():
                 folder = copy.folder("submitted", student, assignment)
                 folder.mkdir(parents=True, exist_ok=True)
                 nbformat.write(nb, folder / f"{notebook}.ipynb")
-        _nbgrader(copy, "autograde", assignment, seed=seed)
+        _nbgrader(copy, assignment, seed)
         return {
             notebook: {
                 student: _outcomes(
@@ -183,21 +184,38 @@ def _outcomes(cells: list[NotebookNode]) -> dict[str, Outcome]:
     return found
 
 
-def _nbgrader(course: Course, *arguments: str, seed: int = 0) -> None:
-    """One of nbgrader's own commands, in a copy of a course."""
+def _nbgrader(course: Course, assignment: str, seed: int) -> None:
+    """What `nbgrader generate_assignment` and `nbgrader autograde` do, in a copy of a course."""
+    from nbgrader.converters import Autograde, GenerateAssignment
+    from nbgrader.converters.base import NbGraderException
+    from nbgrader.coursedir import CourseDirectory
+
+    config = course.config
+    config.CourseDirectory.assignment_id = assignment
     # Kernels talk over sockets in files: a TCP port that was free a moment ago may be taken.
-    options = {
-        "CourseDirectory.root": course.directory.root,
-        "CourseDirectory.db_url": course.directory.db_url,
-        "KernelManager.transport": "ipc",
-        "KernelManager.ip": course.root / "kernel",
-    }
-    words = [sys.executable, "-m", "nbgrader", *arguments, *(f"--{k}={v}" for k, v in options.items())]
-    environment = {**os.environ, "OMP_NUM_THREADS": "1", "DLCOURSE_SEED": str(seed)}
-    done = subprocess.run(words, cwd=course.root, env=environment, capture_output=True, text=True)
-    if done.returncode:
-        _, _, errors = done.stderr.partition("| ERROR]")
-        raise AssignmentError(f"nbgrader {arguments[0]} failed: {(errors or done.stderr)[:4000]}")
+    config.KernelManager.transport, config.KernelManager.ip = "ipc", str(course.root / "kernel")
+    log, text = logging.Logger("nbgrader"), io.StringIO()
+    log.addHandler(logging.StreamHandler(text))
+    with _environment({"OMP_NUM_THREADS": "1", "DLCOURSE_SEED": str(seed)}), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of nbgrader's own queries
+        for step in (GenerateAssignment, Autograde):
+            try:
+                step(coursedir=CourseDirectory(config=config, log=log), config=config, log=log).start()
+            except NbGraderException as failed:
+                said = text.getvalue()[-4000:]
+                raise AssignmentError(f"{step.__name__} of nbgrader failed: {failed}\n{said}") from failed
+
+
+@contextmanager
+def _environment(values: dict[str, str]) -> Iterator[None]:
+    """Variables that kernels started meanwhile get."""
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name, None) if value is None else os.environ.update({name: value})
 
 
 #: A test cell that runs under each seed, with the names that it found before the first.

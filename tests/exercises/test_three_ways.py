@@ -7,6 +7,7 @@ import pytest
 from dlcourse.grade import ways
 from dlcourse.grade.answers import BLANK, REFERENCE, of_notebook
 from dlcourse.grade.assignment import by_id
+from dlcourse.grade.provisioner import MODULES
 from dlcourse.grade.release import misgraded
 from tests.exercises import stock
 
@@ -17,6 +18,15 @@ EACH = pytest.mark.parametrize(
 #: Whom stock nbgrader grades each time: it takes seconds for each.
 FEW = (REFERENCE, BLANK, "wrong-0-0", "wrong-0-1")
 SEED = 7
+
+
+@pytest.fixture(scope="module", autouse=True)
+def warm():
+    """Kernels here are forks of one process that has imported what answers take, also nbgrader's."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JUPYTER_DEFAULT_PROVISIONER_NAME", "dlcourse-warm")
+        patch.setenv("DLCOURSE_WARM", f"{MODULES},torch._dynamo,sklearn")
+        yield
 
 
 @cache

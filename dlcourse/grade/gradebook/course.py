@@ -60,11 +60,11 @@ class Course:
         need("grade")
         from traitlets.config import PyFileConfigLoader
 
-        # nbgrader calls `alembic` by its bare name, which an environment that is not active would not find.
-        scripts, path = sysconfig.get_path("scripts"), os.environ.get("PATH", "")
-        if scripts not in path.split(os.pathsep):
-            os.environ["PATH"] = scripts + os.pathsep + path
         config = PyFileConfigLoader(_CONFIG, path=str(self.root)).load_config()
+        # nbgrader calls `alembic` by its bare name, which an environment that is not active would not find.
+        # The file may have put this folder there too, each time it is read.
+        path = [sysconfig.get_path("scripts"), *os.environ.get("PATH", "").split(os.pathsep)]
+        os.environ["PATH"] = os.pathsep.join(dict.fromkeys(path))
         named = "" if self.copied else str(config.CourseDirectory.get("root", ""))
         config.CourseDirectory.root = str((self.root / named).resolve())
         if self.copied:
