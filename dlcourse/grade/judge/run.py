@@ -187,10 +187,21 @@ class Judge:
                 break
             left_out |= {i: results[i] for i in lost}
             results = self._once(notebook, seed, left_out, ended)
+        if doubtful := [i for i, r in results.items() if r.get("entangled") and r["verdict"] == "passed"]:
+            again = self._once(notebook, seed, left_out, ended, copies=True)
+            for i in doubtful:
+                if _shown(again[i]) != _shown(results[i]):
+                    results[i] |= _hangs_on_changes(_name(notebook.cells[i], i), again[i])
         return [_result(notebook, i, found) for i, found in sorted(results.items())]
 
     def _once(
-        self, notebook: "NotebookNode", seed: str, left_out: dict[int, dict], ended: float
+        self,
+        notebook: "NotebookNode",
+        seed: str,
+        left_out: dict[int, dict],
+        ended: float,
+        *,
+        copies: bool = False,
     ) -> dict[int, dict]:
         assert self._control and self._workspace, "a Judge is used inside `with`"
         control, work = self._control, self._workspace.work()
@@ -207,6 +218,7 @@ class Judge:
             "tier": 2 if self.contained else self.tier,
             "work": work,
             "number": number,
+            "copies": copies,
         }
         ours, theirs = socket.socketpair()
         with ours, theirs:
@@ -252,6 +264,23 @@ class Judge:
 
 def _name(cell: "NotebookNode", index: int) -> str:
     return cell.metadata.get("nbgrader", {}).get("grade_id") or f"number {index + 1}"
+
+
+def _shown(found: dict) -> list:
+    """What points hang on: whether a cell passed, and the value that it shows."""
+    values = [one["data"] for one in found["outputs"] if one["output_type"] == "execute_result"]
+    return [found["verdict"] == "passed", *values]
+
+
+def _hangs_on_changes(name: str, again: dict) -> dict:
+    """What becomes of a test that passes by what the answer changed, and not if each call gets copies."""
+    where = f"cell {name}" + (f", line {again['line']}" if again.get("line") else "")
+    text = (
+        f"{where}: this passes only because the answer changed what the test holds, an argument or what an "
+        "earlier call returned: ask in a probe"
+    )
+    error = {"output_type": "error", "ename": "AskInProbe", "evalue": text, "traceback": [text]}
+    return {"outputs": [error], "error": f"AskInProbe: {text}", "verdict": "authoring"}
 
 
 def _result(notebook: "NotebookNode", index: int, found: dict) -> CellResult:
