@@ -8,6 +8,7 @@ has changed, what is one object, what shares memory. A table is flat: cycles clo
 
 import collections
 import datetime
+import enum
 import fractions
 import hashlib
 import json
@@ -72,6 +73,7 @@ class Table:
     Attributes
     ----------
     came_back : set of int, the numbers of values that a message named after they had crossed before
+    classes : dict, enumerations that both ends have, by name
     """
 
     def __init__(
@@ -84,6 +86,7 @@ class Table:
         graph: Callable[[torch.Tensor], torch.Tensor] = torch.Tensor.clone,
     ):
         self.out, self.into, self.bases, self.graph = out, into, bases, graph
+        self.classes: dict[str, Any] = {}
         self.values: dict[int, Any] = {}  # which keeps every `id` valid
         self.came_back: set[int] = set()
         self._end = self._next = end
@@ -144,20 +147,18 @@ class Table:
         """Forget the values that are referred to from here alone, and return their numbers."""
         found: list[int] = []
         while True:
-            tied = set[int]()  # what PyTorch itself refers to
-            for value in self.values.values():
-                if issubclass(type(value), torch.Tensor):
-                    tied |= {id(value.grad) if value.is_leaf else 0, id(value.untyped_storage())}
-            # two references: of the table, and of the question
-            gone = [
-                n
-                for n in self.values
-                if sys.getrefcount(self.values[n]) == 2 and id(self.values[n]) not in tied
-            ]
+            tied, values = self._tied(), self.values
+            # two references: by the table, and by the question itself
+            gone = [n for n in values if sys.getrefcount(values[n]) == 2 and id(values[n]) not in tied]
             if not gone:
                 return found
             self.drop(gone)
             found += gone
+
+    def _tied(self) -> set[int]:
+        """The ids of what PyTorch refers to, unseen by Python's count."""
+        tensors = [v for v in self.values.values() if issubclass(type(v), torch.Tensor)]
+        return {id(t.untyped_storage()) for t in tensors} | {id(t.grad) for t in tensors if t.is_leaf}
 
     def drop(self, numbers: Iterable[int]) -> None:
         """Forget these values, as far as they are known."""
@@ -212,6 +213,8 @@ class Table:
             return ["bytes"], value
         if (simple := _simple(value, kind)) is not None:
             return [simple[0], *(self._slot(part) for part in simple[1:])], b""
+        if isinstance(value, enum.Enum) and self.classes.get(kind.__name__) is kind:
+            return ["member", kind.__name__, value.name], b""
         if self.bases and not isinstance(value, _OTHER_RULES):
             for base, plain in _BASES.items():
                 if issubclass(kind, base) and kind is not base:
@@ -392,6 +395,8 @@ class Table:
             return self.value(rest[0])
         if tag in ("tuple", "frozenset"):
             return _TYPES[tag](self.value(slot) for slot in rest[0])
+        if tag == "member":
+            return self.classes[rest[0]][rest[1]]  # type: ignore[index]
         if tag in _MAKERS:
             return _MAKERS[tag](*(self.value(slot) for slot in rest))
         self._fixed.add(number)

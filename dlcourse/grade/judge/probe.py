@@ -5,6 +5,7 @@ Everything here runs in the judge process and believes nothing that comes from t
 
 import ast
 import builtins
+import enum
 import inspect
 import sys
 import textwrap
@@ -224,12 +225,14 @@ class Boundary:
         self.refused = self.refused or AskInProbe(f"{text}: ask in a probe")
         return self.refused
 
-    def names(self, wanted: list[str]) -> list[str]:
-        """Those of some names that the student's process has."""
-        reply, _ = self.ask({"op": "names", "names": wanted})
+    def names(self, wanted: list[str], known: dict[str, Any] | None = None) -> list[str]:
+        """Those of some names that the student's process has; enumerations among `known` are plain data."""
+        enums = {name: value for name, value in (known or {}).items() if isinstance(value, enum.EnumMeta)}
+        reply, _ = self.ask({"op": "names", "names": [*wanted, *enums], "classes": [*enums]})
         there = reply.get("names")
         if not isinstance(there, list):
             raise self.lose(Broken("names that are no list"))
+        self._table.classes = {name: value for name, value in enums.items() if name in there}
         return [name for name in wanted if name in there]
 
     def probe(self, function: Callable) -> Probe:
@@ -284,11 +287,11 @@ class Boundary:
         try:
             self.entangled |= bool(self._table.decode(reply.get("nodes"), data))
             seeds.move_on(reply.get("drew"))
-            if "error" not in reply:
-                return self._table.value(reply.get("result"))
+            if "result" in reply:
+                return self._table.value(reply["result"])
             if (shadowed := reply.get("shadowed")) in more.get("shadows", ()):
                 raise self.refuse(f"the answer reads its `{shadowed}`, a name that the test gives a value")
-            raise rebuilt(reply["error"], self._table)
+            raise rebuilt(reply.get("error"), self._table)
         except Broken as broken:
             raise self.lose(broken) from None
 

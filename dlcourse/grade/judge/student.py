@@ -63,6 +63,7 @@ def _answer(wire: Wire, cells: Cells, most: int) -> None:
             wire.send(_ran(cells, message["source"], most))
         elif message["op"] == "names":
             wire.send({"names": [name for name in message["names"] if name in cells.namespace]})
+            table.classes = {name: cells.namespace.get(name) for name in message["classes"]}
         elif message["op"] == "parameters":
             called, found = parameters(cells.namespace[message["name"]])
             wire.send({"called": called, "parameters": found})

@@ -19,6 +19,11 @@ import torch
 from torch import nn
 
 from dlcourse.check import probe, same, unchanged
+
+
+class Color(enum.Enum):
+    red = 1
+    blue = 2
 """
 
 IDIOMS = {
@@ -1258,5 +1263,357 @@ def ticket():
     return 1
 """,
         "second",
+    ),
+    "result of an earlier call stays, outside a probe": (
+        """
+first = gathered(1)
+gathered(2)
+ok = first == [1]
+assert ok, f"the first result became {first}"
+""",
+        """
+gathered_a = []
+def gathered(n):
+    gathered_a.append(n)
+    return gathered_a[-1:]
+""",
+        """
+gathered_b = []
+def gathered(n):
+    gathered_b.append(n)
+    return gathered_b
+""",
+        "became [1, 2]",
+    ),
+    "rows of one buffer": (
+        """
+first = row(0)
+second = row(0)
+assert not np.shares_memory(first, second), 'one memory for two results'
+same(first, [1, 1], 'the first row')
+""",
+        """
+buffer_a = np.zeros((2, 2))
+def row(i):
+    buffer_a[i] = 1
+    return buffer_a[i].copy()
+""",
+        """
+buffer_b = np.zeros((2, 2))
+def row(i):
+    buffer_b[i] = 1
+    return buffer_b[i]
+""",
+        "one memory",
+    ),
+    "argument stays, without `unchanged`": (
+        """
+x = np.array([3.0, 1.0])
+before = x.copy()
+got = smallest(x)
+same_as_before = (x == before).all()
+assert same_as_before, f'x became {x}'
+assert got == 1
+""",
+        """
+def smallest(x):
+    return np.sort(x)[0]
+""",
+        """
+def smallest(x):
+    x.sort()
+    return x[0]
+""",
+        "x became [1. 3.]",
+    ),
+    "expected value computed after the call": (
+        """
+x = np.array([3.0, 1.0])
+same(twice(x), 2 * x, 'twice')
+""",
+        """
+def twice(x):
+    return 2 * x
+""",
+        """
+def twice(x):
+    x *= 2
+    return x
+""",
+        "twice",
+    ),
+    "result written into": (
+        """
+x = [1, 2]
+y = extended(x)
+y.append(4)
+assert x == [1, 2], f'x grew to {x}'
+assert y == [1, 2, 3, 4]
+""",
+        """
+def extended(x):
+    return [*x, 3]
+""",
+        """
+def extended(x):
+    x += [3]
+    return x
+""",
+        "x grew to [1, 2, 3, 4]",
+    ),
+    "argument changed by the test after the call": (
+        """
+x = np.zeros(4)
+y = tail(x)
+x[3] = 7
+assert y[1] == 0, 'y follows x'
+""",
+        """
+def tail(x):
+    return x[2:].copy()
+""",
+        """
+def tail(x):
+    return x[2:]
+""",
+        "y follows x",
+    ),
+    "tensor that is no view": (
+        """
+x = torch.zeros(2, 3)
+y = flat(x)
+y[0] = 7
+assert x[0, 0] == 0, 'x follows y'
+""",
+        """
+def flat(x):
+    return x.reshape(-1).clone()
+""",
+        """
+def flat(x):
+    return x.reshape(-1)
+""",
+        "x follows y",
+    ),
+    "the argument itself, outside a probe": (
+        """
+x = {'a': 1}
+assert kept_if(x, True) is x, 'the dict itself'
+assert kept_if(x, False) is not x
+""",
+        """
+def kept_if(x, same):
+    return x if same else dict(x)
+""",
+        """
+def kept_if(x, same):
+    return dict(x)
+""",
+        "the dict itself",
+    ),
+    "one object in two results": (
+        """
+assert settings() is settings(), 'make it once'
+""",
+        """
+made_once = {'lr': 0.1}
+def settings():
+    return made_once
+""",
+        """
+def settings():
+    return {'lr': 0.1}
+""",
+        "make it once",
+    ),
+    "nested lists apart": (
+        """
+board = empty(2)
+board[0][0] = 1
+assert board[1][0] == 0, 'the rows are one list'
+""",
+        """
+def empty(n):
+    return [[0] * n for _ in range(n)]
+""",
+        """
+def empty(n):
+    return [[0] * n] * n
+""",
+        "the rows are one list",
+    ),
+    "unchanged through a lambda": (
+        "same(unchanged(lambda x: normed(x, 2.0), np.array([2.0, 4.0])), [1.0, 2.0], 'normed')",
+        """
+def normed(x, s):
+    return x / s
+""",
+        """
+def normed(x, s):
+    x /= s
+    return x
+""",
+        "changed its argument `x` (at [0]: 2 became 1)",
+    ),
+    "arguments and attributes of an error": (
+        """
+try:
+    strict(7)
+except ValueError as error:
+    assert error.args == ('too large', 7) and error.limit == 5, error.args
+else:
+    raise AssertionError('7 was not refused')
+""",
+        """
+class TooLarge(ValueError):
+    def __init__(self, text, value):
+        super().__init__(text, value)
+        self.limit = 5
+def strict(n):
+    if n > 5:
+        raise TooLarge('too large', n)
+""",
+        """
+class TooLarge(ValueError):
+    limit = 5
+def strict(n):
+    if n > 5:
+        raise TooLarge(f'too large: {n}')
+""",
+        "('too large: 7',)",
+    ),
+    "seed outside a probe": (
+        """
+np.random.seed(3)
+torch.manual_seed(3)
+got = jitter(), jitter()
+np.random.seed(3)
+assert got[0] == np.random.rand(), 'not drawn with the seed'
+torch.manual_seed(3)
+assert jitter() != got[1]
+""",
+        """
+def jitter():
+    return np.random.rand()
+""",
+        """
+def jitter():
+    return np.random.default_rng().random()
+""",
+        "not drawn with the seed",
+    ),
+    "same seed, same result": (
+        """
+torch.manual_seed(1)
+a = weights(3)
+torch.manual_seed(1)
+b = weights(3)
+assert (a == b).all(), 'the seed does not decide'
+assert not (weights(3) == b).all()
+""",
+        """
+def weights(n):
+    return torch.randn(n)
+""",
+        """
+def weights(n):
+    return torch.randn(n, generator=torch.Generator().manual_seed(int(np.random.randint(10**9))))
+""",
+        "the seed does not decide",
+    ),
+    "one generator for two calls": (
+        """
+rng = np.random.default_rng(0)
+a, b = noisy(3, rng), noisy(3, rng)
+assert not (a == b).all(), 'twice the same noise'
+""",
+        """
+def noisy(n, rng):
+    return rng.normal(size=n)
+""",
+        """
+def noisy(n, rng):
+    return np.random.default_rng(0).normal(size=n)
+""",
+        "twice the same noise",
+    ),
+    "object handed on to another function": (
+        """
+W = np.array([1.0, 2.0])
+model = Linear1(W)
+same(predicted(model, 2.0), [2.0, 4.0], 'before')
+W[0] = 5
+same(predicted(model, 2.0), [2.0, 4.0], 'the model keeps its own weights')
+""",
+        """
+class Linear1:
+    def __init__(self, W):
+        self.W = W.copy()
+def predicted(model, x):
+    return model.W * x
+""",
+        """
+class Linear1:
+    def __init__(self, W):
+        self.W = W
+def predicted(model, x):
+    return model.W * x
+""",
+        "its own weights",
+    ),
+    "member of a given enumeration": (
+        """
+assert opposite(Color.red) is Color.blue and opposite(Color.blue).name == 'red', opposite(Color.red)
+""",
+        """
+def opposite(color):
+    return Color.blue if color is Color.red else Color.red
+""",
+        """
+def opposite(color):
+    return color
+""",
+        "Color.red",
+    ),
+    "dictionary filled call by call": (
+        """
+counts = {}
+for word in ('a', 'b', 'a'):
+    counts = counted_up(counts, word)
+assert counts == {'a': 2, 'b': 1}, counts
+""",
+        """
+def counted_up(counts, word):
+    return {**counts, word: counts.get(word, 0) + 1}
+""",
+        """
+def counted_up(counts, word):
+    return {**counts, word: 1}
+""",
+        "{'a': 1, 'b': 1}",
+    ),
+}
+
+#: Tests of one cell or more that have to be asked in a probe: tests, answer, a word of the error of the last.
+AUTHORING = {
+    "list sorted in place": (
+        ["x = [3, 1]\nordered(x)\nassert x == [1, 3]"],
+        "def ordered(x):\n    x.sort()",
+        "line 3",
+    ),
+    "output array": (
+        ["out = np.zeros(2)\ndoubled(np.ones(2), out)\nsame(out, [2, 2])"],
+        "def doubled(x, out):\n    np.multiply(x, 2, out=out)",
+        "line 3",
+    ),
+    "zeros in the argument": (
+        ["x = np.ones(2)\nsame(zeroed(x), 2 * x)"],
+        "def zeroed(x):\n    x[:] = 0\n    return x",
+        "line 2",
+    ),
+    "global of the answer": (
+        ["RATE = 0.5\nassert moved(1.0) == 0.5"],
+        "RATE = 0.1\ndef moved(x):\n    return x - RATE",
+        "line 2: the answer reads its `RATE`",
     ),
 }
