@@ -8,7 +8,7 @@ import sys
 import traceback
 from collections.abc import Callable
 from time import monotonic
-from typing import Any
+from typing import Any, Literal
 
 from dlcourse.check import elsewhere
 from dlcourse.grade.judge.cells import Cells, error_output
@@ -26,6 +26,7 @@ _SO_PASSCRED, _SCM_CREDENTIALS = (
 _MOST_OUTPUTS = 2000
 
 
+Way = Literal["forks", "copies", "one process"]
 #: A fork and its pid; where there is none, what becomes of the cell that needs it; None if none does.
 Held = tuple[Wire, int] | dict | None
 
@@ -38,12 +39,13 @@ class Judging:
     cells : Cells, this process's shell
     student : Wire, to the student process
     budgets : dict, as `Budgets`
-    copies : bool, as of `Boundary`
+    way : "forks" of the student process, one for each test; "copies", also of arguments and results at each
+        call; or "one process", in which the tests change what the answer keeps
     """
 
-    def __init__(self, cells: Cells, student: Wire, budgets: dict, *, copies: bool = False):
-        self.cells, self.student, self.budgets = cells, student, budgets
-        self.boundary, self.given = Boundary(copies=copies), Given(cells.given)
+    def __init__(self, cells: Cells, student: Wire, budgets: dict, way: Way = "forks"):
+        self.cells, self.student, self.budgets, self.way = cells, student, budgets, way
+        self.boundary, self.given = Boundary(copies=way == "copies"), Given(cells.given)
         elsewhere.grader = self.boundary
         self.assigned: set[str] = set()  # by the test cells so far
         self.wanted: set[str] = set()  # of the student's names, by these
@@ -103,7 +105,7 @@ class Judging:
         """A fork of the student process, as it is now, and its pid as the kernel says it."""
         ours, theirs = vouched()
         with theirs:
-            self._main({"do": "fork"})
+            self._main({"do": "fork", "stay": self.way == "one process"})
             socket.send_fds(self.student.sock, [b"f"], [theirs.fileno()])
         wire = Wire(ours)
         wire.deadline = self.deadline
@@ -166,7 +168,7 @@ class Judging:
         _merge_streams(outputs)
         shown = [*outputs, *([error_output(error)] if error else [])]
         verdict = {"outputs": shown, "error": _line(error), "verdict": _verdict(error)}
-        return {**verdict, "entangled": boundary.entangled, "line": _line_of(error)}
+        return {**verdict, "entangled": boundary.entangled, "keeps": boundary.keeps, "line": _line_of(error)}
 
     def _timed(self, source: str) -> tuple[list, BaseException | None]:
         def late(*_: Any) -> None:
@@ -187,7 +189,7 @@ class Judging:
         """End a fork; where it did not go well, also whatever else it started."""
         if wire:
             wire.sock.close()
-        if pid > 1:
+        if pid > 1 and pid != self.main_pid:
             cleanup.end([pid])
         if all_of_it:
             cleanup.end_session(self.session, {self.main_pid, *self.held})
@@ -309,7 +311,7 @@ def _verdict(error: BaseException | None) -> str:
 def sit(parent: Wire, student: Wire, cells: Cells) -> None:
     """The life of the judge process: judge the cells that the parent sends, one result each."""
     job, _ = parent.receive()
-    judging = Judging(cells, student, job["budgets"], copies=job["copies"])
+    judging = Judging(cells, student, job["budgets"], job["way"])
     os.environ.update(job["environment"])
 
     def tell(cell: dict, judged: Callable[[dict], dict]) -> None:
@@ -318,19 +320,22 @@ def sit(parent: Wire, student: Wire, cells: Cells) -> None:
         found = judged(cell)
         parent.send({"index": cell["index"], "seconds": monotonic() - started, **found})
 
+    def end(cell: dict, there: Any) -> None:
+        judged = judging.given_cell if cell["kind"] == "locked" else judging.judge
+        tell(cell, lambda cell: judged(cell, there))
+
     waiting: list[tuple[dict, Any]] = []
     for cell in job["cells"]:
         if cell["kind"] == "student":
             tell(cell, judging.student_runs)
             continue
         parent.send({"start": cell["index"]})
-        # No cell of the student's may run after a test: it could show what that has asked for.
-        locked = cell["kind"] == "locked"
-        waiting.append((cell, judging.student_runs(cell) if locked else judging.hold()))
+        there = judging.student_runs(cell) if cell["kind"] == "locked" else judging.hold()
+        if judging.way == "one process":
+            end(cell, there)
+        else:  # no cell of the student's may run after a test: it could show what that has asked for
+            waiting.append((cell, there))
     for cell, there in waiting:
-        if cell["kind"] == "locked":
-            tell(cell, lambda cell, there=there: judging.given_cell(cell, there))  # type: ignore[misc]
-        else:
-            tell(cell, lambda cell, held=there: judging.judge(cell, held))  # type: ignore[misc]
+        end(cell, there)
     parent.send({"done": True})
     sys.stdout.flush()

@@ -169,10 +169,12 @@ class Boundary:
     entangled : bool
         Whether, in the present cell, the answer changed what the test holds, or the test what the answer gave
         back to it: then its outcome may hang on that.
+    keeps : bool
+        Whether the calls of the present cell changed what the answer keeps from call to call.
     """
 
     def __init__(self, *, copies: bool = False) -> None:
-        self.copies, self.entangled = copies, False
+        self.copies, self.entangled, self.keeps = copies, False, False
         self.wire: Wire | None = None
         self.lost: Lost | None = None
         self.imports: dict[str, str] = {}  # of the test cells so far, by the name that each brings
@@ -182,16 +184,19 @@ class Boundary:
 
     def begin(self, wire: Wire | None) -> None:
         """From now on ask the fork at the other end of this wire."""
-        self.wire, self.lost, self.refused, self.entangled = wire, None, None, False
+        self.wire, self.lost, self.refused = wire, None, None
+        self.entangled = self.keeps = False
         self._table = Table(0, self._argument, opaque, graph=_of_a_graph)
         self._defined: set[int] = set()
         self._generators: list[tuple[Any, list]] = []  # that went there, and as what
         seeds.move_on()
 
     def end(self) -> None:
-        """Look a last time whether the test has changed what the answer gave back."""
+        """Look a last time whether the test has changed what the answer gave back, and ask what it keeps."""
         if not self.copies:
             self._changed(self._table.encode()[-1])
+        if not self.lost:
+            self.keeps = self.ask({"op": "kept"})[0].get("changed") is True
 
     def ask(self, message: dict, blob: bytes = b"") -> tuple[dict, bytes]:
         """Send a request and return the reply.

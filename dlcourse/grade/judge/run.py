@@ -187,11 +187,16 @@ class Judge:
                 break
             left_out |= {i: results[i] for i in lost}
             results = self._once(notebook, seed, left_out, ended)
-        if doubtful := [i for i, r in results.items() if r.get("entangled") and r["verdict"] == "passed"]:
-            again = self._once(notebook, seed, left_out, ended, copies=True)
-            for i in doubtful:
-                if _shown(again[i]) != _shown(results[i]):
-                    results[i] |= _hangs_on_changes(_name(notebook.cells[i], i), again[i])
+        tests = [i for i, found in results.items() if found["verdict"] in ("passed", "failed")]
+        tests = [i for i in tests if kind_of(notebook.cells[i]) == "test"]
+        for way, asked in (
+            ("copies", [i for i in tests if results[i]["entangled"] and results[i]["verdict"] == "passed"]),
+            ("one process", [i for i in tests if any(results[j]["keeps"] for j in tests if j < i)]),
+        ):
+            again = self._once(notebook, seed, left_out, ended, way) if asked else {}
+            for i in asked:
+                if again[i]["verdict"] != "not run" and _shown(again[i]) != _shown(results[i]):
+                    results[i] |= _doubtful(_name(notebook.cells[i], i), results[i], again[i], way)
         return [_result(notebook, i, found) for i, found in sorted(results.items())]
 
     def _once(
@@ -200,8 +205,7 @@ class Judge:
         seed: str,
         left_out: dict[int, dict],
         ended: float,
-        *,
-        copies: bool = False,
+        way: str = "forks",
     ) -> dict[int, dict]:
         assert self._control and self._workspace, "a Judge is used inside `with`"
         control, work = self._control, self._workspace.work()
@@ -218,7 +222,7 @@ class Judge:
             "tier": 2 if self.contained else self.tier,
             "work": work,
             "number": number,
-            "copies": copies,
+            "way": way,
         }
         ours, theirs = socket.socketpair()
         with ours, theirs:
@@ -256,9 +260,7 @@ class Judge:
                 late = isinstance(reason, Late)
                 text = "stopped: took too long" if late else "the judge ended: out of memory?"
                 verdict = "timeout" if late else "memory"
-                shown = {"output_type": "error", "ename": "Lost", "evalue": text, "traceback": [text]}
-                found = {"outputs": [shown], "error": text, "verdict": verdict}
-                results[current] = {**found, "seconds": monotonic() - started}
+                results[current] = {**_error("Lost", text, verdict), "seconds": monotonic() - started}
             return results
 
 
@@ -272,15 +274,24 @@ def _shown(found: dict) -> list:
     return [found["verdict"] == "passed", *values]
 
 
-def _hangs_on_changes(name: str, again: dict) -> dict:
-    """What becomes of a test that passes by what the answer changed, and not if each call gets copies."""
-    where = f"cell {name}" + (f", line {again['line']}" if again.get("line") else "")
-    text = (
-        f"{where}: this passes only because the answer changed what the test holds, an argument or what an "
-        "earlier call returned: ask in a probe"
-    )
-    error = {"output_type": "error", "ename": "AskInProbe", "evalue": text, "traceback": [text]}
-    return {"outputs": [error], "error": f"AskInProbe: {text}", "verdict": "authoring"}
+def _doubtful(name: str, found: dict, again: dict, way: str) -> dict:
+    """What becomes of a test that ends in another way if the submission runs in another way."""
+    if way == "one process" and found["verdict"] == "passed":
+        text = (
+            "passes alone, but not after the tests before it: your code keeps something from call to call, "
+            "in a global variable or a default argument"
+        )
+        return _error("AssertionError", text, "failed")
+    why = "the answer changed what the test holds, an argument or what an earlier call returned"
+    why = why if way == "copies" else "the answer kept something from the calls of the tests before it"
+    line = (again if way == "copies" else found)["line"]
+    text = f"cell {name}" + (f", line {line}" if line else "") + f": this passes only because {why}"
+    return _error("AskInProbe", f"{text}: ask in a probe", "authoring")
+
+
+def _error(kind: str, text: str, verdict: str) -> dict:
+    output = {"output_type": "error", "ename": kind, "evalue": text, "traceback": [text]}
+    return {"outputs": [output], "error": f"{kind}: {text}", "verdict": verdict}
 
 
 def _result(notebook: "NotebookNode", index: int, found: dict) -> CellResult:

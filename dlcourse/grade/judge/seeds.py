@@ -1,7 +1,8 @@
 """Seeds that a test sets right before it calls an answer, which draws in another process."""
 
 import random
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -42,3 +43,13 @@ def put(states: dict[str, Any]) -> None:
         np.random.set_state(("MT19937", states["numpy"], _UNUSED, 0, 0.0))  # noqa: NPY002
     if "torch" in states:
         torch.set_rng_state(states["torch"])
+
+
+@contextmanager
+def undrawn() -> Iterator[None]:
+    """Give the global generators back the states that they had before the block."""
+    states = random.getstate(), np.random.get_state(), torch.get_rng_state()  # noqa: NPY002
+    yield
+    random.setstate(states[0])
+    np.random.set_state(states[1])  # noqa: NPY002
+    torch.set_rng_state(states[2])

@@ -4,6 +4,7 @@ import os
 import signal
 import socket
 import traceback
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from dlcourse.grade.judge import seeds
 from dlcourse.grade.judge.cells import Cells, error_output
 from dlcourse.grade.judge.codec import Table
 from dlcourse.grade.judge.probe import SPECIAL
+from dlcourse.grade.judge.state import digest
 from dlcourse.grade.sandbox.wire import Ended, Wire
 from dlcourse.grade.unattended import unattended
 
@@ -33,7 +35,11 @@ def serve(main: Wire, cells: Cells, most: int) -> None:
             main.send(_ran(cells, message["source"], most))
         elif message["do"] == "fork":
             _, (end, *_), _, _ = socket.recv_fds(main.sock, 1, 1)
-            if pid := os.fork():
+            if message["stay"]:
+                main.send({"forked": False})
+                with seeds.undrawn(), suppress(Ended):
+                    _answer(Wire(socket.socket(fileno=end)), cells, most)
+            elif pid := os.fork():
                 forks.append(pid)
                 os.close(end)
                 main.send({"forked": True})
@@ -55,12 +61,17 @@ def _answer(wire: Wire, cells: Cells, most: int) -> None:
     """Answer the calls of one test cell, one after another, with the names as they are now."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     table = Table(1, _opaque, _from_the_judge, bases=True)
+    kept = {n: v for n, v in cells.namespace.items() if n[:1] != "_" and n not in cells.given}
+    before = digest(kept)
     wire.send({"pid": os.getpid()})
     while True:
         message, blob = wire.receive()
         cells.outputs.left = most
         if message["op"] == "run":  # a cell that asked to be judged in-process
             wire.send(_ran(cells, message["source"], most))
+        elif message["op"] == "kept":
+            kept = {name: cells.namespace.get(name) for name in kept}
+            wire.send({"changed": digest(kept) != before})
         elif message["op"] == "names":
             wire.send({"names": [name for name in message["names"] if name in cells.namespace]})
             table.classes = {name: cells.namespace.get(name) for name in message["classes"]}

@@ -1616,4 +1616,30 @@ AUTHORING = {
         "RATE = 0.1\ndef moved(x):\n    return x - RATE",
         "line 2: the answer reads its `RATE`",
     ),
+    "counter kept from cell to cell": (
+        ["assert tickets() == 1", "assert tickets() == 2"],
+        "count = 0\ndef tickets():\n    global count\n    count += 1\n    return count",
+        "line 1: this passes only because the answer kept something",
+    ),
+    "attribute of a function": (
+        ["def two():\n    return tickets() + tickets()\nassert two() == 3", "assert tickets() == 3"],
+        "def tickets():\n    tickets.n += 1\n    return tickets.n\ntickets.n = 0",
+        "line 1: this passes only because the answer kept something",
+    ),
+}
+
+#: Answers that pass each test alone, and not one after the other.
+LASTING = {
+    "list as a default": (
+        ["assert gather(1) == [1]", "assert gather(2) == [2]"],
+        "def gather(n, into=[]):\n    into.append(n)\n    return into",
+    ),
+    "list in a class": (
+        ["assert basket(1) == 1", "assert basket(2) == 1"],
+        "class B:\n    items = []\ndef basket(n):\n    B().items.append(n)\n    return len(B.items)",
+    ),
+    "generator at the top": (
+        ["a = draw()\nassert round(a, 3) == 0.637", "b = draw()\nassert round(b, 3) == 0.637"],
+        "rng = np.random.default_rng(0)\ndef draw():\n    return rng.random()",
+    ),
 }

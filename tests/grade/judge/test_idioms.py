@@ -16,7 +16,7 @@ from dlcourse.grade.judge import Judge, lint_notebook
 from tests.exercises import stock
 from tests.grade.judge import conftest
 from tests.grade.judge.conftest import FAST
-from tests.grade.judge.idioms import AUTHORING, GIVEN, IDIOMS
+from tests.grade.judge.idioms import AUTHORING, GIVEN, IDIOMS, LASTING
 
 NAME = "idioms"
 
@@ -114,3 +114,12 @@ def test_what_a_probe_has_to_ask_is_an_error_that_says_so(judge, name):
     assert [one.verdict for one in before] == ["passed"] * len(before)
     assert last.verdict == "authoring" and word in last.error and "ask in a probe" in last.error
     assert last.error.startswith(f"AskInProbe: cell {last.grade_id}, line ")
+
+
+@pytest.mark.parametrize("name", LASTING)
+def test_what_an_answer_keeps_from_test_to_test_counts_as_in_one_process(judge, name):
+    tests, answer = LASTING[name]
+    cells = [("locked", GIVEN), ("student", answer), *(("test", test) for test in tests)]
+    *_, first, last = judge.run(conftest.notebook(*cells), seed="0")
+    assert (first.verdict, last.verdict) == ("passed", "failed")
+    assert "keeps something from call to call" in last.error
