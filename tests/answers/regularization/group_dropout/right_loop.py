@@ -1,5 +1,5 @@
-# exercise: regularization.channel_dropout
-def channel_dropout(a, u, p, training):
+# exercise: regularization.group_dropout
+def group_dropout(a, u, p, training):
     out = a.copy()
     if training:
         for i, c in np.ndindex(u.shape):
