@@ -94,6 +94,8 @@ class Table:
         self._known: dict[int, bytes] = {}  # a digest of the node that the other end has
         self._alone: set[int] = set()  # arrays and tensors that are sent without the memory they share
         self._fixed: set[int] = set()  # values that are no data, and tensors of a graph: never sent again
+        self._parts: dict[int, list[int]] = {}  # what a value holds, by number
+        self._inside: list[int] = []
         self._table: dict[int, list] = {}
         self._waiting: list[int] = []
         self._depth = 0
@@ -108,7 +110,8 @@ class Table:
         slots : list, of each value itself if it is a JSON scalar, else `[number]`
         nodes : list of [number, node]
         blob : bytes, of arrays
-        changed : set of int, the values that crossed before and have changed since
+        changed : set of int, the values that crossed before and have changed since, if they are no part of
+            `values` or a message has named them again
 
         Raises
         ------
@@ -119,10 +122,12 @@ class Table:
         nodes: list[list] = []
         old = [n for n, v in self.values.items() if issubclass(type(v), _MUTABLE) and n not in self._fixed]
         self._waiting = list(reversed(old))
+        self._parts.clear()
         try:
             slots = [self._slot(value) for value in values]
             while self._waiting:
                 number = self._waiting.pop()
+                self._inside = self._parts[number] = []
                 node, data = self._node(number, self.values[number])
                 digest = _digest(node, data)
                 if self._known.get(number) == digest:
@@ -141,7 +146,10 @@ class Table:
             for number, _ in nodes:
                 self._known.pop(number, None)
             raise
-        return slots, nodes, bytes(blob), changed
+        passed = [slot[0] for slot in slots if type(slot) is list]
+        for number in passed:  # which grows
+            passed += self._parts.pop(number, ())
+        return slots, nodes, bytes(blob), changed - (set(passed) - self.came_back)
 
     def released(self) -> list[int]:
         """Forget the values that are referred to from here alone, and return their numbers."""
@@ -183,6 +191,7 @@ class Table:
             self._next += 2
             self._put(number, value)
             self._waiting.append(number)
+        self._inside.append(number)
         return [number]
 
     def _put(self, number: int, value: Any) -> None:

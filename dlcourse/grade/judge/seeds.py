@@ -25,13 +25,13 @@ def set_just_now() -> dict[str, Any]:
     return found
 
 
-def move_on(names: Collection[str] | Any = ("random", "numpy", "torch")) -> None:
+def move_on(names: Collection[str] = ("random", "numpy", "torch")) -> None:
     """Draw once from these generators: what was seeded before counts no more."""
-    if "random" in (names or ()):
+    if "random" in names:
         random.random()
-    if "numpy" in (names or ()):
+    if "numpy" in names:
         np.random.random()  # noqa: NPY002
-    if "torch" in (names or ()):
+    if "torch" in names:
         torch.rand(())
 
 
