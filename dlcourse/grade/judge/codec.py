@@ -29,6 +29,7 @@ _DICTS: dict[str, type] = {
     one.__name__: one for one in (dict, collections.OrderedDict, collections.Counter, collections.defaultdict)
 }
 _TORCH = {str(d).removeprefix("torch."): d for d in vars(torch).values() if isinstance(d, torch.dtype)}
+_TORCH = {name: kind for name, kind in _TORCH.items() if name[0] != "q"}  # of quantized numbers
 _TYPES: dict[str, type] = {
     t.__name__: t for t in (bool, int, float, complex, str, bytes, list, tuple, dict, set, frozenset)
 }
