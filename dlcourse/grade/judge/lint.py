@@ -15,16 +15,15 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 _DECIDES = {"same", "claim", "unchanged"}
-_CALLERS = {"unchanged", "map", "filter", "partial", "starmap"}
-#: What a `with` sets for its own process alone.
+#: What sets something for its own process alone.
 _SETTINGS = {
     *("catch_warnings", "errstate", "redirect_stdout", "redirect_stderr", "patch", "autocast", "fork_rng"),
     *("no_grad", "enable_grad", "inference_mode", "set_grad_enabled", "printoptions", "localcontext"),
+    *("simplefilter", "filterwarnings", "seterr", "set_printoptions", "set_default_dtype"),
+    *("setrecursionlimit", "chdir", "setcontext", "setlocale", "use_deterministic_algorithms"),
 }
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _FUNCTIONS = (*_DEFINITIONS, ast.Lambda)
-#: What takes a name for its value.
-_VALUES = (ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.AugAssign, ast.If, ast.IfExp, ast.Assert)
 _Definition = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -74,7 +73,7 @@ def lint(
     theirs = loads(ast.unparse(rest)) - own - BUILTINS
     theirs = theirs if there is None else theirs & set(there)
     functions = {node.name for node in ast.walk(rest) if isinstance(node, ast.FunctionDef)} - names
-    found = list(_touches(rest, theirs, _CALLERS | functions | set(given) - {"same", "claim"}))
+    found = [*_unseen(rest, theirs), *_settings(rest, theirs)]
     found += [(node.lineno, text) for node in probes for text in _lint_probe(node)]
     variables = (defines(source) | set(before)) - brought - names
     closed, expected = _closed(source), _expected(rest)
@@ -220,51 +219,44 @@ def _own_body(node: ast.AST) -> Iterator[ast.AST]:
             yield part
 
 
-def _touches(tree: ast.Module, theirs: set[str], callers: Collection[str]) -> Iterator[tuple[int, str]]:
-    """The places at which a test does more with a student's name than call it.
+def _unseen(tree: ast.Module, theirs: set[str]) -> Iterator[tuple[int, str]]:
+    """The places at which what stands for a student's name would not notice how a test uses it.
 
-    `callers` are functions that are known to do no more either.
+    All other uses but a call raise `AskInProbe` when they run.
     """
-    waiting: list[tuple[ast.AST, ast.AST, set[str]]] = [(node, tree, theirs) for node in tree.body]
+    waiting: list[tuple[ast.AST, set[str]]] = [(tree, theirs)]
     while waiting:
-        node, parent, names = waiting.pop()
+        node, names = waiting.pop()
         if isinstance(node, _FUNCTIONS):
             names = names - _locals(node)
-        if isinstance(node, ast.Name) and node.id in names and (how := _how(node, parent, callers)):
-            text = f"`{node.id}` is the student's, and {how}: outside a probe it can only be called"
-            yield node.lineno, f"{text}; ask in a probe"
-        if isinstance(node, ast.With):
-            ways = {ast.unparse(i.context_expr).partition("(")[0].rpartition(".")[2] for i in node.items}
-            if "'ignore'" in "".join(ast.unparse(node).splitlines()[:2]):  # as in every kernel of the course
-                ways -= {"errstate", "catch_warnings"}
-            inside = {
-                n.func.id for n in ast.walk(node) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)
-            }
-            for way in ways & _SETTINGS if inside & names else ():
-                yield node.lineno, f"`{way}` does not reach the student's process: set it in a probe"
-        waiting += [(child, node, names) for child in ast.iter_child_nodes(node)]
+        used: list[ast.AST] = []
+        how = "is passed to `type` or `id`"
+        if isinstance(node, ast.ExceptHandler) and node.type:
+            used, how = [*ast.walk(node.type)], "is caught"
+        elif isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.Is | ast.IsNot):
+            used, how = [node.left, *node.comparators], "is compared"
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) in ("type", "id"):
+            used = [*node.args]
+        for one in used:
+            if isinstance(one, ast.Name) and one.id in names:
+                text = f"`{one.id}` is the student's, and {how}: outside a probe it can only be called"
+                yield one.lineno, f"{text}; ask in a probe"
+        waiting += [(child, names) for child in ast.iter_child_nodes(node)]
 
 
-def _how(node: ast.Name, parent: ast.AST, callers: Collection[str]) -> str:
-    """What a test does with a student's name, in words; empty if that is to call it, now or later."""
-    if isinstance(parent, ast.Attribute):
-        return f"`.{parent.attr}` is read" if isinstance(parent.ctx, ast.Load) else f"`.{parent.attr}` is set"
-    if isinstance(parent, ast.Subscript) and parent.value is node:
-        return "its entries are asked for"
-    if isinstance(parent, ast.Compare):
-        return "is compared"
-    if isinstance(parent, _VALUES):
-        return "is used as a value"
-    if isinstance(parent, ast.FormattedValue):
-        return "is written out"
-    if isinstance(parent, ast.ExceptHandler):
-        return "is caught"
-    if isinstance(parent, ast.ClassDef):
-        return "is inherited from"
-    if isinstance(parent, ast.For | ast.comprehension | ast.Starred | ast.withitem):
-        return "is gone through"
-    call = ast.unparse(parent.func) if isinstance(parent, ast.Call) and parent.func is not node else ""
-    return f"is passed to `{call}`" if call and call.rpartition(".")[2] not in callers else ""
+def _settings(tree: ast.Module, theirs: set[str]) -> Iterator[tuple[int, str]]:
+    """The places at which a test sets for its own process what an answer would have to meet."""
+    for node in ast.walk(tree):
+        set_here = [one.context_expr for one in node.items] if isinstance(node, ast.With) else []
+        inside: ast.AST = node if set_here else tree
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+            set_here = [node.value]
+        calls = {ast.unparse(one.func) for one in ast.walk(inside) if isinstance(one, ast.Call)}
+        for one in set_here if calls & theirs else ():
+            way = ast.unparse(one).partition("(")[0].rpartition(".")[2]
+            said = "".join(ast.unparse(node).splitlines()[:2])
+            if way in _SETTINGS and "'ignore'" not in said:  # as in every kernel of the course
+                yield one.lineno, f"`{way}` does not reach the student's process: set it in a probe"
 
 
 def _locals(node: ast.AST) -> set[str]:

@@ -188,7 +188,6 @@ class Boundary:
         self.entangled = self.keeps = False
         self._table = Table(0, self._argument, opaque, graph=_of_a_graph)
         self._defined: set[int] = set()
-        self._generators: list[tuple[Any, list]] = []  # that went there, and as what
         seeds.move_on()
 
     def end(self) -> None:
@@ -306,10 +305,6 @@ class Boundary:
 
     def _argument(self, value: Any) -> list:
         """The node of an argument that is no plain data."""
-        if isinstance(value, np.random.Generator):
-            return ["generator", type(value.bit_generator).__name__, _plain_state(value.bit_generator.state)]
-        if isinstance(value, torch.Generator):
-            return ["torch.generator", value.get_state().tolist()]
         if type(value) is StudentName:
             raise self.refuse(f"`{_of(value, '_name')}` is the student's, and is passed on")
         if (place := _in_library(value)) is not None:
@@ -318,12 +313,6 @@ class Boundary:
             name = getattr(value, "__name__", type(value).__name__)
             raise self.refuse(f"the test passes a function, `{name}`, which runs in the judge")
         raise self.refuse(f"the test passes an object of type {type(value).__name__}, which is no plain data")
-
-
-def _plain_state(state: Any) -> Any:
-    if isinstance(state, dict):
-        return {key: _plain_state(value) for key, value in state.items()}
-    return state.tolist() if isinstance(state, np.ndarray) else state
 
 
 def _in_library(value: Any) -> tuple[str, str] | None:

@@ -7,9 +7,6 @@ import traceback
 from contextlib import suppress
 from typing import Any
 
-import numpy as np
-import torch
-
 from dlcourse.check.unchanged import parameters
 from dlcourse.grade.judge import seeds
 from dlcourse.grade.judge.cells import Cells, error_output
@@ -132,26 +129,12 @@ def _define(message: dict, names: dict[str, Any], defaults: Any, keywords: Any) 
 
 
 def _from_the_judge(node: list) -> Any:
-    """A function or class of a library, or a generator: what the judge alone may send."""
-    tag, *rest = node
-    if tag == "library":
-        found: Any = __import__(rest[0], fromlist=["_"])
-        for part in rest[1].split("."):
-            found = getattr(found, part)
-        return found
-    if tag == "torch.generator":
-        made = torch.Generator()
-        made.set_state(torch.tensor(rest[0], dtype=torch.uint8))
-        return made
-    bits = getattr(np.random, rest[0])()
-    bits.state = _arrays(rest[1])
-    return np.random.Generator(bits)
-
-
-def _arrays(state: Any) -> Any:
-    if isinstance(state, dict):
-        return {key: _arrays(value) for key, value in state.items()}
-    return np.array(state, np.uint64) if isinstance(state, list) else state
+    """A function or class of a library, which the judge alone may send."""
+    _, module, name = node
+    found: Any = __import__(module, fromlist=["_"])
+    for part in name.split("."):
+        found = getattr(found, part)
+    return found
 
 
 def _opaque(value: Any) -> list:

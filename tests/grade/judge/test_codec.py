@@ -299,6 +299,31 @@ def test_what_has_not_changed_is_not_sent_again_and_what_nobody_holds_is_forgott
     assert [v is x for v in judge.values.values()] == [True]
 
 
+@pytest.mark.parametrize("make", [np.random.default_rng, torch.Generator], ids=["numpy", "torch"])
+def test_generator_of_the_judge_moves_on_with_the_answers_draws_and_one_of_the_student_is_no_data(make):
+    judge, student = ends()
+    mine = make()
+    (theirs,) = send(judge, student, mine)
+    draw = (lambda g: g.random()) if make is np.random.default_rng else lambda g: torch.rand(1, generator=g)
+    draw(theirs)
+    assert send(student, judge) == [] and draw(mine) == draw(theirs)
+    send(judge, student)
+    assert draw(mine) == draw(theirs)
+    assert type(through(make())).__name__ == "Generator" and not isinstance(through(make()), type(mine))
+
+
+def test_state_of_a_twister_is_never_read_from_the_student():
+    judge, student = ends()
+    mine = np.random.Generator(np.random.MT19937(0))
+    (theirs,) = send(judge, student, mine)
+    before = str(mine.bit_generator.state)
+    theirs.random()
+    assert send(student, judge) == [] and str(mine.bit_generator.state) == before
+    state = {"state": {"key": [0] * 624, "pos": 10**9}}
+    judge.decode([[0, ["generator", "MT19937", state]]], b"")
+    assert str(mine.bit_generator.state) == before
+
+
 def test_array_cannot_be_read_beyond_its_memory():
     judge, student = ends()
     slots, nodes, blob, _ = student.encode(np.arange(8.0)[2:4])
