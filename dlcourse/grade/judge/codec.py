@@ -15,7 +15,7 @@ import json
 import math
 import struct
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -153,6 +153,35 @@ class Table:
         for number in passed:  # which grows
             passed += self._parts.pop(number, ())
         return slots, nodes, bytes(blob), changed - (set(passed) - self.came_back)
+
+    def join(self, values: Collection[Any], slots: Any, nodes: Any, blob: bytes) -> bool:
+        """Hold in common what both ends have made on their own; whether this end's values change by that.
+
+        Parameters
+        ----------
+        values : of this end
+        slots, nodes, blob : what the other end's `encode` says of its own, the first of all that crosses
+        """
+        twin = Table(1 - self._end, self.out, self.into)
+        mine, told, data, _ = twin.encode(*values)
+        if json.dumps([mine, told]) == json.dumps([slots, nodes]) and data == blob:
+            for number, value in twin.values.items():
+                self._put(number, value)
+            self._known |= twin._known
+            self._alone |= twin._alone
+            return False
+        try:
+            roots = {number: node for number, node in told if [number] in mine}
+            theirs = {number: node for number, node in nodes} if mine == slots else {}
+            alike = all(theirs[number][:3:2] == node[:3:2] for number, node in roots.items() if theirs)
+        except _DAMAGE as damage:
+            raise Broken(f"no table of values: {damage}"[:300]) from None
+        if not theirs or not alike:  # the answer may have given a name to something else
+            return False
+        for (number,) in mine:
+            self._put(number, twin.values[number])
+        self.decode(nodes, blob)
+        return True
 
     def released(self) -> list[int]:
         """Forget the values that are referred to from here alone, and return their numbers."""
@@ -536,6 +565,11 @@ class Table:
             value.shape = tuple(node[2])
         elif tag not in _CONTAINERS:
             raise Broken(f"a {tag[:40]} that changes")
+
+
+def is_mutable(value: Any) -> bool:
+    """Whether a value is data that can be changed in place."""
+    return issubclass(type(value), _MUTABLE)
 
 
 #: What a damaged table may raise in Python, NumPy and PyTorch.

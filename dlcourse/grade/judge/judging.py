@@ -144,7 +144,9 @@ class Judging:
             self.wanted |= self.given.needs(
                 loads(source)
             )  # a function of a test may be called in a later one
-            there = boundary.names(sorted((self.wanted | made) - self.given.names), ours)
+            known = self.given.reached(loads(source)) & self.given.names
+            given = {name: ours[name] for name in sorted(known) if name in ours}
+            there = boundary.names(sorted((self.wanted | made) - self.given.names), given)
             names = {name: StudentName(boundary, name) for name in {*there} & self.wanted - self.assigned}
             shadows = [name for name in there if name in made]
             boundary.shadows = lambda: [n for n in shadows if n in ours and type(ours[n]) is not StudentName]

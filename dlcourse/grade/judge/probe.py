@@ -17,7 +17,7 @@ import torch
 
 from dlcourse.check.unchanged import parameters
 from dlcourse.grade.judge import seeds
-from dlcourse.grade.judge.codec import Table
+from dlcourse.grade.judge.codec import Table, is_mutable
 from dlcourse.grade.judge.lint import AskInProbe, bare, is_probe
 from dlcourse.grade.judge.names import loads
 from dlcourse.grade.sandbox.wire import Broken, Ended, Late, Wire
@@ -38,7 +38,7 @@ SPECIAL = (
     *("__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__", "__hash__", "__format__", "__array__"),
     *("__getitem__", "__setitem__", "__delitem__", "__torch_function__", "__await__", "__missing__"),
 )
-_MOST_NAMES = 3000
+_MOST_NAMES, _MOST_SHARED = 3000, 1 << 20
 
 
 class Lost(BaseException):
@@ -88,6 +88,8 @@ class StudentName:
         return _of(self, "_boundary").call(self, args, options)
 
     def __getattribute__(self, name: str) -> Any:
+        if name == "__name__":
+            return _of(self, "_boundary").parameters(self)[0]
         raise _refused(self, f"its `.{name}` is read")
 
     def __setattr__(self, name: str, value: Any) -> None:
@@ -233,15 +235,35 @@ class Boundary:
         self.refused = self.refused or AskInProbe(f"{text}: ask in a probe")
         return self.refused
 
-    def names(self, wanted: list[str], known: dict[str, Any] | None = None) -> list[str]:
-        """Those of some names that the student's process has; enumerations among `known` are plain data."""
-        enums = {name: value for name, value in (known or {}).items() if isinstance(value, enum.EnumMeta)}
-        reply, _ = self.ask({"op": "names", "names": [*wanted, *enums], "classes": [*enums]})
+    def names(self, wanted: list[str], given: dict[str, Any]) -> list[str]:
+        """Those of some names that the student's process has.
+
+        What locked cells have made, `given`, is there as well: its data are held in common from here on, and
+        members of its enumerations are data.
+        """
+        enums = {name: value for name, value in given.items() if isinstance(value, enum.EnumMeta)}
+        data = {} if self.copies else {name: value for name, value in given.items() if self._small(value)}
+        reply, blob = self.ask(
+            {"op": "names", "names": [*wanted, *enums], "enums": [*enums], "data": [*data]}
+        )
         there = reply.get("names")
         if not isinstance(there, list):
             raise self.lose(Broken("names that are no list"))
         self._table.classes = {name: value for name, value in enums.items() if name in there}
+        try:
+            self.entangled |= self._table.join(data.values(), reply.get("data"), reply.get("nodes"), blob)
+        except Broken as broken:
+            raise self.lose(broken) from None
         return [name for name in wanted if name in there]
+
+    def _small(self, value: Any) -> bool:
+        """Whether a value is data of a size that may be compared at each call."""
+        try:
+            return (
+                is_mutable(value) and len(Table(1, _refuse_all, _refuse_all).encode(value)[2]) < _MOST_SHARED
+            )
+        except ValueError:
+            return False
 
     def probe(self, function: Callable) -> Probe:
         made = self._probes[function.__name__] = Probe(self, function)
@@ -313,6 +335,10 @@ class Boundary:
             name = getattr(value, "__name__", type(value).__name__)
             raise self.refuse(f"the test passes a function, `{name}`, which runs in the judge")
         raise self.refuse(f"the test passes an object of type {type(value).__name__}, which is no plain data")
+
+
+def _refuse_all(value: Any) -> Any:
+    raise ValueError("no plain data")
 
 
 def _in_library(value: Any) -> tuple[str, str] | None:

@@ -195,7 +195,9 @@ class Judge:
         ):
             again = self._once(notebook, seed, left_out, ended, way) if asked else {}
             for i in asked:
-                if again[i]["verdict"] != "not run" and _shown(again[i]) != _shown(results[i]):
+                if results[i]["verdict"] == "authoring" or again[i]["verdict"] == "not run":
+                    continue
+                if _shown(again[i]) != _shown(results[i]):
                     results[i] |= _doubtful(_name(notebook.cells[i], i), results[i], again[i], way)
         return [_result(notebook, i, found) for i, found in sorted(results.items())]
 

@@ -70,8 +70,11 @@ def _answer(wire: Wire, cells: Cells, most: int) -> None:
             kept = {name: cells.namespace.get(name) for name in kept}
             wire.send({"changed": digest(kept) != before})
         elif message["op"] == "names":
-            wire.send({"names": [name for name in message["names"] if name in cells.namespace]})
-            table.classes = {name: cells.namespace.get(name) for name in message["classes"]}
+            names = cells.namespace
+            slots, nodes, data, _ = table.encode(*(names.get(name) for name in message["data"]))
+            there = [name for name in message["names"] if name in names]
+            table.classes = {name: names.get(name) for name in message["enums"]}
+            wire.send({"names": there, "data": slots, "nodes": nodes}, data)
         elif message["op"] == "parameters":
             called, found = parameters(cells.namespace[message["name"]])
             wire.send({"called": called, "parameters": found})

@@ -24,6 +24,10 @@ from dlcourse.check import probe, same, unchanged
 class Color(enum.Enum):
     red = 1
     blue = 2
+
+
+TABLE = np.array([1.0, 2.0, 3.0])
+SETTINGS = {"scale": 3}
 """
 
 IDIOMS = {
@@ -1592,6 +1596,323 @@ def counted_up(counts, word):
 """,
         "{'a': 1, 'b': 1}",
     ),
+    "locked array left alone": (
+        """
+same(meaned(), 2.0, 'mean')
+same(TABLE, [1.0, 2.0, 3.0], 'TABLE')
+""",
+        """
+def meaned():
+    return TABLE.mean()
+""",
+        """
+def meaned():
+    TABLE.sort()
+    m = TABLE.mean()
+    TABLE[:] = 2
+    return m
+""",
+        "TABLE",
+    ),
+    "assertRaises with the function": (
+        """
+import unittest
+unittest.TestCase().assertRaises(ValueError, positive, -1)
+""",
+        """
+def positive(x):
+    if x < 0:
+        raise ValueError('negative')
+""",
+        """
+def positive(x):
+    return x
+""",
+        "ValueError not raised",
+    ),
+    "sorted by the answer's key": (
+        """
+assert sorted(['bb', 'a', 'ccc'], key=size_of) == ['ccc', 'bb', 'a'], sorted(['bb', 'a', 'ccc'], key=size_of)
+""",
+        """
+def size_of(w):
+    return -len(w)
+""",
+        """
+def size_of(w):
+    return len(w)
+""",
+        "['a', 'bb', 'ccc']",
+    ),
+    "map and partial": (
+        """
+from functools import partial
+assert list(map(partial(power, n=2), [1, 2, 3])) == [1, 4, 9]
+""",
+        """
+def power(x, n):
+    return x**n
+""",
+        """
+def power(x, n):
+    return x * n
+""",
+        "AssertionError",
+    ),
+    "history of states": (
+        """
+state = [0, 0]
+history = []
+for _ in range(3):
+    state = moved(state)
+    history.append(state)
+assert history[0] == [1, 0], history
+""",
+        """
+def moved(s):
+    return [s[0] + 1, s[1]]
+""",
+        """
+def moved(s):
+    s[0] += 1
+    return s
+""",
+        "[[3, 0], [3, 0], [3, 0]]",
+    ),
+    "tensor parameter stepped": (
+        """
+w = torch.tensor([2.0], requires_grad=True)
+new = gd(w, 0.1)
+assert new is not w and w.item() == 2.0, f'w became {w.item():.2f}'
+assert abs(new.item() - 1.6) < 1e-6
+""",
+        """
+def gd(w, lr):
+    loss = (w**2).sum()
+    (g,) = torch.autograd.grad(loss, w)
+    return (w - lr * g).detach()
+""",
+        """
+def gd(w, lr):
+    loss = (w**2).sum()
+    (g,) = torch.autograd.grad(loss, w)
+    with torch.no_grad():
+        w -= lr * g
+    return w
+""",
+        "",
+    ),
+    "gradient left on the argument": (
+        """
+w = torch.tensor([2.0], requires_grad=True)
+value = valued(w)
+assert w.grad is None, f'grad {w.grad}'
+assert value == 4.0
+""",
+        """
+def valued(w):
+    return (w.detach() ** 2).item()
+""",
+        """
+def valued(w):
+    loss = (w**2).sum()
+    loss.backward()
+    return loss.item()
+""",
+        "grad tensor([4.])",
+    ),
+    "dictionary of arrays updated": (
+        """
+params = {'W': np.ones(2), 'b': np.zeros(1)}
+new = updated(params, 0.5)
+assert params['W'][0] == 1.0, params['W']
+assert new['W'][0] == 0.5
+""",
+        """
+def updated(p, lr):
+    return {k: v - lr for k, v in p.items()}
+""",
+        """
+def updated(p, lr):
+    for k in p:
+        p[k] -= lr
+    return p
+""",
+        "[0.5 0.5]",
+    ),
+    "set of seen items": (
+        """
+seen = {1}
+assert unseen([1, 2], seen) == [2]
+assert seen == {1}, seen
+""",
+        """
+def unseen(x, seen):
+    return [i for i in x if i not in seen]
+""",
+        """
+def unseen(x, seen):
+    out = []
+    for i in x:
+        if i not in seen:
+            seen.add(i)
+            out.append(i)
+    return out
+""",
+        "{1, 2}",
+    ),
+    "swap in a tuple": (
+        """
+a, b = [1], [2]
+c, d = swapped(a, b)
+assert c is b and d is a, 'the lists themselves'
+""",
+        """
+def swapped(a, b):
+    return b, a
+""",
+        """
+def swapped(a, b):
+    return list(b), list(a)
+""",
+        "themselves",
+    ),
+    "cached result": (
+        """
+first = table_of(3)
+first[0] = 99
+assert table_of(3)[0] == 0, f'cached: {table_of(3)}'
+""",
+        """
+def table_of(n):
+    return list(range(n))
+""",
+        """
+import functools
+@functools.lru_cache
+def table_of(n):
+    return list(range(n))
+""",
+        "cached: [99, 1, 2]",
+    ),
+    "default argument": (
+        """
+one = collected(1)
+two = collected(2)
+assert two == [2], two
+""",
+        """
+def collected(x, into=None):
+    into = [] if into is None else into
+    into.append(x)
+    return into
+""",
+        """
+def collected(x, into=[]):
+    into.append(x)
+    return into
+""",
+        "[1, 2]",
+    ),
+    "shape by reshape": (
+        """
+x = np.arange(4.0)
+y = squared(x)
+assert y.shape == (2, 2) and x.shape == (4,), x.shape
+""",
+        """
+def squared(x):
+    return x.reshape(2, 2)
+""",
+        """
+def squared(x):
+    x.shape = (2, 2)
+    return x
+""",
+        "(2, 2)",
+    ),
+    "two answers agree": (
+        """
+x = np.array([1.0, 2.0])
+assert np.array_equal(slow(x), fast(x)), 'they differ'
+""",
+        """
+def slow(x):
+    return np.array([v * 2 for v in x])
+def fast(x):
+    return x * 2
+""",
+        """
+def slow(x):
+    for i in range(len(x)):
+        x[i] *= 2
+    return x
+def fast(x):
+    return x * 2 + 1
+""",
+        "they differ",
+    ),
+    "RNG of the test after the call": (
+        """
+rng = np.random.default_rng(5)
+a = noised(np.zeros(2), rng)
+b = rng.normal(size=2)
+expected = np.random.default_rng(5).normal(size=4)
+same(a, expected[:2], 'a')
+same(b, expected[2:], 'b')
+""",
+        """
+def noised(x, rng):
+    return x + rng.normal(size=len(x))
+""",
+        """
+def noised(x, rng):
+    return x + np.random.default_rng(5).normal(size=len(x))
+""",
+        "b",
+    ),
+    "object keeps what it was given": (
+        """
+items = [1]
+bag = Bag2(items)
+items.append(2)
+assert count_of(bag) == 1, count_of(bag)
+""",
+        """
+class Bag2:
+    def __init__(self, items):
+        self.items = list(items)
+def count_of(bag):
+    return len(bag.items)
+""",
+        """
+class Bag2:
+    def __init__(self, items):
+        self.items = items
+def count_of(bag):
+    return len(bag.items)
+""",
+        "2",
+    ),
+    "error caught by tuple": (
+        """
+try:
+    parse_it('x')
+    ok = False
+except (ValueError, KeyError) as e:
+    ok = 'x' in str(e)
+assert ok, 'name the value'
+""",
+        """
+def parse_it(s):
+    raise KeyError(s)
+""",
+        """
+def parse_it(s):
+    raise KeyError('bad')
+""",
+        "name the value",
+    ),
 }
 
 #: Tests of one cell or more that have to be asked in a probe: tests, answer, a word of the error of the last.
@@ -1625,6 +1946,16 @@ AUTHORING = {
         ["def two():\n    return tickets() + tickets()\nassert two() == 3", "assert tickets() == 3"],
         "def tickets():\n    tickets.n += 1\n    return tickets.n\ntickets.n = 0",
         "line 1: this passes only because the answer kept something",
+    ),
+    "setting of a given cell that the test changes": (
+        ["SETTINGS['scale'] = 5\nassert scaled(2) == 10"],
+        "def scaled(x):\n    return SETTINGS['scale'] * x",
+        "line 2",
+    ),
+    "result that is a view": (
+        ["m = np.zeros((2, 3))\nturned(m)[0, 0] = 1\nassert m[0, 0] == 1"],
+        "def turned(m):\n    return m.T",
+        "line 3",
     ),
 }
 

@@ -131,10 +131,10 @@ def test_no_message_does_more_than_be_refused_or_raise_for_the_test(message, blo
     ours, theirs = socket.socketpair()
     tests = Boundary()
     tests.begin(Wire(ours))
-    Wire(theirs).send({"names": ["f"]})
+    Wire(theirs).send({"names": ["f"], "data": [], "nodes": []})
     Wire(theirs).send(message, blob)
     theirs.shutdown(socket.SHUT_WR)
-    f = StudentName(tests, *tests.names(["f"]))
+    f = StudentName(tests, *tests.names(["f"], {}))
     with ours, theirs:
         with contextlib.suppress(Lost, Exception):
             f(1)
