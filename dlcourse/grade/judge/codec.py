@@ -93,6 +93,9 @@ class Table:
         self.came_back: set[int] = set()
         self._end = self._next = end
         self._numbers: dict[int, int] = {}  # by id
+        self._memories: dict[
+            int, int
+        ] = {}  # numbers of arrays that own their memory, and PyTorch's, by address
         self._known: dict[int, bytes] = {}  # a digest of the node that the other end has
         self._alone: set[int] = set()  # arrays and tensors that are sent without the memory they share
         self._fixed: set[int] = set()  # values that are no data, and tensors of a graph: never sent again
@@ -204,6 +207,8 @@ class Table:
         """Forget these values, as far as they are known."""
         for number in numbers:
             if number in self.values:
+                if self._memories.get(place := _place(self.values[number])) == number:
+                    del self._memories[place]
                 del self._numbers[id(self.values[number])], self.values[number]
                 self._known.pop(number, None)
                 for known in (self._alone, self._fixed, self.came_back):
@@ -229,6 +234,8 @@ class Table:
     def _put(self, number: int, value: Any) -> None:
         self.values[number] = value
         self._numbers[id(value)] = number
+        if place := _place(value):
+            self._memories.setdefault(place, number)
 
     def _node(self, number: int, value: Any) -> tuple[list, bytes]:
         """What is told of a value, and its raw bytes."""
@@ -274,6 +281,15 @@ class Table:
         owner = value
         while isinstance(owner.base, np.ndarray):
             owner = owner.base
+        place = owner.ctypes.data
+        memory = self.values.get(self._memories.get(place, -1))
+        if (
+            type(memory) is torch.UntypedStorage
+            and value.dtype.kind != "b"
+            and number not in self._alone
+            and 0 < value.nbytes <= memory.nbytes()
+        ):
+            return self._seen(memory, value, place), b""
         known = id(owner) in self._numbers
         if (
             owner is not value
@@ -284,9 +300,7 @@ class Table:
             and (known or owner.nbytes <= 8 * value.nbytes + 4096)
             and 0 < value.nbytes <= owner.nbytes
         ):
-            offset = value.ctypes.data - owner.ctypes.data
-            how = [value.dtype.str, list(value.shape), list(value.strides), offset, value.flags.writeable]
-            return ["view", self._slot(owner), *how], b""
+            return self._seen(owner, value, place), b""
         if owner is not value:
             self._alone.add(number)
         order: Any = "F" if value.flags.f_contiguous and not value.flags.c_contiguous else "C"
@@ -298,11 +312,18 @@ class Table:
             value.flags.writeable,
         ], value.tobytes(order)
 
+    def _seen(self, memory: Any, value: np.ndarray, place: int) -> list:
+        how = [list(value.strides), value.ctypes.data - place, value.flags.writeable]
+        return ["view", self._slot(memory), value.dtype.str, list(value.shape), *how]
+
     def _tensor(self, number: int, value: torch.Tensor) -> tuple[list, bytes]:
         graph = 0 if not value.requires_grad else 1 if value.is_leaf else 2
         how = [type(value) is torch.nn.Parameter, graph, self._slot(value.grad if value.is_leaf else None)]
         how += [str(value.dtype).removeprefix("torch."), list(value.shape)]
         storage, size = value.untyped_storage(), value.numel() * value.itemsize
+        memory = self.values.get(self._memories.get(storage.data_ptr(), -1), storage) if size else storage
+        if isinstance(memory, np.ndarray) and not (memory.flags.writeable and memory.dtype.kind in "iufc"):
+            memory = storage
         if graph == 2:
             self._fixed.add(number)
         if (
@@ -312,11 +333,11 @@ class Table:
             or value.is_conj()
             or value.is_neg()
             or size > storage.nbytes()
-            or not (id(storage) in self._numbers or storage.nbytes() <= 8 * size + 4096)
+            or not (id(memory) in self._numbers or storage.nbytes() <= 8 * size + 4096)
         ):
             self._alone.add(number)
             return ["tensor", *how, None, None, None], _bytes_of(value)
-        place = [list(value.stride()), value.storage_offset(), self._slot(storage)]
+        place = [list(value.stride()), value.storage_offset(), self._slot(memory)]
         return ["tensor", *how, *place], b""
 
     # --- what comes in
@@ -474,6 +495,8 @@ class Table:
     def _view(self, owner: Any, dtype: Any, shape: Any, strides: Any, at: Any, writeable: Any) -> np.ndarray:
         """A new array in the memory of another."""
         base, kind = self.value(owner), _dtype(dtype)
+        if type(base) is torch.UntypedStorage and kind.kind != "b":
+            base = torch.empty(0, dtype=torch.uint8).set_(base).numpy()
         if (
             type(base) is not np.ndarray
             or base.dtype.kind not in _NUMBERS
@@ -511,6 +534,8 @@ class Table:
             made = torch.frombuffer(data, dtype=kind).clone().reshape(shape) if data else made.reshape(shape)
         else:
             memory = self.value(storage)
+            if type(memory) is np.ndarray and memory.dtype.kind in "iufc" and memory.flags.writeable:
+                memory = torch.from_numpy(memory.ravel(order="K").view(np.uint8)).untyped_storage()
             if type(memory) is not torch.UntypedStorage or kind is torch.bool:
                 raise Broken("a tensor without its memory")
             if _size(shape) * kind.itemsize > memory.nbytes():
@@ -565,6 +590,14 @@ class Table:
             value.shape = tuple(node[2])
         elif tag not in _CONTAINERS:
             raise Broken(f"a {tag[:40]} that changes")
+
+
+def _place(value: Any) -> int:
+    """The address of the memory that a value owns, 0 if it owns none."""
+    if type(value) is torch.UntypedStorage:
+        return value.data_ptr()
+    owns = type(value) is np.ndarray and value.nbytes and not isinstance(value.base, np.ndarray)
+    return value.ctypes.data if owns else 0
 
 
 def is_mutable(value: Any) -> bool:

@@ -299,6 +299,19 @@ def test_what_has_not_changed_is_not_sent_again_and_what_nobody_holds_is_forgott
     assert [v is x for v in judge.values.values()] == [True]
 
 
+def test_arrays_and_tensors_of_one_memory_share_it_at_the_other_end_too():
+    for x, across in ((np.ones((2, 3)), torch.from_numpy), (torch.ones(2, 3), torch.Tensor.numpy)):
+        judge, student = ends()
+        (theirs,) = send(judge, student, x)
+        (seen,) = send(student, judge, across(theirs)[1:])
+        assert type(seen) is not type(x) and seen.shape == (1, 3)
+        x[1, 2] = 5
+        assert seen[0, 2] == 5
+        seen[0, 0] = 7
+        assert x[1, 0] == 7 and send(judge, student, seen)[0][0, 0] == theirs[1, 0] == 7
+        assert judge.encode(x, seen)[1:] == student.encode(theirs)[1:] == ([], b"", set())
+
+
 @pytest.mark.parametrize("make", [np.random.default_rng, torch.Generator], ids=["numpy", "torch"])
 def test_generator_of_the_judge_moves_on_with_the_answers_draws_and_one_of_the_student_is_no_data(make):
     judge, student = ends()
