@@ -4,9 +4,9 @@ The page is nbconvert's, by the template beside this file. HTML and Markdown are
 page's Content-Security-Policy forbids scripts and everything from elsewhere.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import cache, partial
+from functools import cache
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -15,11 +15,10 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
 
-from dlcourse import files
-from dlcourse.grade import AssignmentError
-from dlcourse.grade.assignment import grade_id
+from dlcourse.grade.assignment import grade_id, is_tests
 from dlcourse.grade.gradebook.course import Course
 from dlcourse.grade.judge import BEYOND
+from dlcourse.grade.reports import graded, write
 from dlcourse.grade.submission.graft import visible
 from dlcourse.grade.submission.reader import PICTURE
 from dlcourse.grade.submission.sanitize import clean, without_colors
@@ -52,21 +51,14 @@ def feedback(
     """
     course, pages = Course(root), []
     with course.gradebook() as gradebook:
-        submissions = gradebook.assignment_submissions(assignment)
-        if not submissions:
-            raise AssignmentError(f"nothing was graded yet; run: dlcourse grade {assignment}")
+        submissions = graded(gradebook, assignment)
         for done, one in enumerate(submissions, 1):
             shown = reveal == "always" or (reveal == "deadline" and _over(one.duedate))
             for rows in one.notebooks:
-                graded = course.folder("autograded", one.student_id, assignment) / f"{rows.name}.ipynb"
-                path = course.folder("feedback", one.student_id, assignment) / f"{rows.name}.html"
-                nb = nbformat.read(graded, as_version=4) if graded.exists() else None
-                try:
-                    path.parent.mkdir(parents=True, exist_ok=True)
-                    files.replace(path, page(nb, rows, reveal=shown).encode("utf8", "replace"))
-                except OSError as refused:
-                    raise AssignmentError(f"cannot write {path}: {refused.strerror}") from refused
-                pages.append(path)
+                path = course.folder("autograded", one.student_id, assignment) / f"{rows.name}.ipynb"
+                nb = nbformat.read(path, as_version=4) if path.exists() else None
+                folder = course.folder("feedback", one.student_id, assignment)
+                pages.append(write(folder / f"{rows.name}.html", page(nb, rows, reveal=shown)))
             step(assignment, done, len(submissions))
     return pages
 
@@ -79,14 +71,14 @@ def page(nb: NotebookNode | None, rows: "SubmittedNotebook", *, reveal: bool) ->
     grades, comments = ({one.name: one for one in table} for table in (rows.grades, rows.comments))
     nb = nb or new_notebook()
     for cell in nb.cells:
-        name, given = grade_id(cell), cell.metadata.get("nbgrader", {})
+        name = grade_id(cell)
         said: dict[str, object] = {"name": name}
         if one := grades.get(name):
             waits = bool(one.needs_manual_grade)
             said["grade"] = {"score": one.score, "max_score": one.max_score, "waits": waits}
         if name in comments:
             said["comment"] = comments[name].comment
-        if name in grades and cell.cell_type == "code" and not given.get("solution"):
+        if name in grades and is_tests(cell):
             errors = [output for output in cell.outputs if output.output_type == "error"]
             said |= {"tests": True, "reveal": reveal, "message": errors and message(errors[0], reveal)}
             if not reveal:  # what is hidden does not reach the page's template
@@ -99,16 +91,11 @@ def page(nb: NotebookNode | None, rows: "SubmittedNotebook", *, reveal: bool) ->
 def _exporter() -> "HTMLExporter":
     from nbconvert import HTMLExporter
 
-    class Pages(HTMLExporter):
-        """With this package's cleaner, and prose that never stops the page."""
-
-        def default_filters(self) -> Iterator[tuple[str, Callable[..., str]]]:
-            yield from super().default_filters()
-            yield from {"clean_html": partial(clean, pictures=False), "markdown2html": _markdown}.items()
-
     templates = [str(Path(__file__).with_name("templates"))]
-    exporter = Pages(template_name="feedback", extra_template_basedirs=templates, sanitize_html=True)
+    exporter = HTMLExporter(template_name="feedback", extra_template_basedirs=templates, sanitize_html=True)
     exporter.exclude_input_prompt = exporter.exclude_output_prompt = True
+    exporter.register_filter("clean_html", lambda page: clean(page[:_LONGEST], pictures=False))
+    exporter.register_filter("markdown2html", _markdown)
     exporter.environment.globals["longest"] = _LONGEST
     return exporter
 
