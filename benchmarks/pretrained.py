@@ -117,7 +117,7 @@ def prepare(images: Tensor, pixels: int) -> Tensor:
 
 
 @torch.no_grad()
-def features(net: nn.Module, images: Tensor, pixels: int) -> np.ndarray:
+def features(net: Any, images: Tensor, pixels: int) -> np.ndarray:
     """Means over the places of the last feature map, shape (n, 1280)."""
     parts = [prepare(part, pixels) for part in images.split(50)]
     return torch.cat([net.extract_features(part).mean(dim=(2, 3)) for part in parts]).numpy()
