@@ -606,7 +606,9 @@ def is_mutable(value: Any) -> bool:
 
 
 #: What a damaged table may raise in Python, NumPy and PyTorch.
-_DAMAGE = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, RuntimeError)
+_DAMAGE = (
+    *(TypeError, ValueError, LookupError, AttributeError, ArithmeticError, RuntimeError, struct.error),
+)
 
 
 def _digest(node: list, data: bytes) -> bytes:
