@@ -78,7 +78,10 @@ def serve(port: int, browser: bool) -> None:
     "--run", is_flag=True, help="Execute them and store the outputs of the cells tagged for checking."
 )
 def tidy(notebooks: tuple[str, ...], check: bool, run: bool) -> None:
-    """Bring the notebooks of book/ and solutions/, or those given, into their committed form."""
+    """Bring notebooks into their committed form.
+
+    These are those of book/ and solutions/, or those given.
+    """
     from dlcourse.site.layout import find
     from dlcourse.site.tidy import tidy
 
@@ -93,7 +96,7 @@ def tidy(notebooks: tuple[str, ...], check: bool, run: bool) -> None:
 @click.option("--check", is_flag=True, help="Change nothing; exit with 1 if a release is out of step.")
 @click.option("--quick", is_flag=True, help="Run no answer: only generate them and look at the sources.")
 def release(topics: tuple[str, ...], check: bool, quick: bool) -> None:
-    """Generate the students' notebooks from their sources, and check that they can be released.
+    """Make the students' notebooks from their sources, and check them.
 
     The reference answers and those that the course keeps are graded first: by the judge, in process and by
     stock nbgrader, which must agree. The gradebook is not touched; `nbgrader generate_assignment` does the
@@ -119,7 +122,7 @@ def release(topics: tuple[str, ...], check: bool, quick: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
 @click.option("--watch", "stay", is_flag=True, help="Stay, and check again each time it is saved.")
 def check(notebook: Path, hint: int, timeout: int, as_json: bool, stay: bool) -> None:
-    """Run your NOTEBOOK with the visible tests of its assignment, and say what passes.
+    """Run your NOTEBOOK with the visible tests of its assignment.
 
     A cell that runs longer than --timeout is stopped. The exit code is 0 only if every test passes.
     """
@@ -151,10 +154,11 @@ def check(notebook: Path, hint: int, timeout: int, as_json: bool, stay: bool) ->
 @click.option("--force", is_flag=True, help="Judge also what did not change since the last time.")
 @click.option("--unsafe", is_flag=True, help="Grade without a sandbox: only what you trust.")
 def grade(assignment: str, jobs: int | None, cluster: str | None, force: bool, unsafe: bool) -> None:
-    """Grade what lies in submitted/ for ASSIGNMENT, into nbgrader's gradebook and autograded/.
+    """Grade what was handed in for ASSIGNMENT.
 
-    A bad submission never stops the others: it is a finding. Stop it and run it again as you like: what
-    was judged is kept.
+    It reads submitted/ and writes autograded/ and nbgrader's gradebook, or what these are called in
+    nbgrader_config.py. A bad submission never stops the others: it is a finding.
+    Stop it and run it again as you like: what was judged is kept.
     """
     with _for_people() as report:
         from dlcourse.grade.gradebook.batch import grade
@@ -166,6 +170,8 @@ def grade(assignment: str, jobs: int | None, cluster: str | None, force: bool, u
             root, assignment, jobs=jobs, cluster=cluster, force=force, unsafe=unsafe, step=report.step
         )
         exercises = classroom(root, assignment)
+        for path in find().misplaced():
+            report.say(f"Not graded: {path} lies outside of a folder STUDENT/{assignment}/.")
     show(done, exercises)
 
 
@@ -175,9 +181,10 @@ def grade(assignment: str, jobs: int | None, cluster: str | None, force: bool, u
     "--reveal", type=click.Choice(["never", "deadline", "always"]), default="never", show_default=True
 )
 def feedback(assignment: str, reveal: str) -> None:
-    """Write a page for each student into feedback/, with the hidden tests shown or not.
+    """Write a feedback page for each notebook of each student.
 
-    With --reveal deadline they are shown once the assignment's due date, or the student's extension, is over.
+    It shows points, messages and comments; of the tests, those that everybody has. With --reveal deadline
+    it shows the hidden ones once the assignment's due date, or the student's extension, is over.
     """
     with _for_people() as report:
         from dlcourse.grade.gradebook.course import find
@@ -195,37 +202,46 @@ def export(assignment: str, kind: str, folder: Path) -> None:
     """Write the scores of ASSIGNMENT as another system reads them."""
     with _for_people() as report:
         from dlcourse.grade.gradebook.course import find
-        from dlcourse.grade.reports.exports import export
+        from dlcourse.grade.reports.exports import export, scores
 
         for path in export(find().root, assignment, kind, folder):
             report.say(f"Wrote {path}.")
+        if waiting := sum(score.waits for score in scores(find().root, assignment)):
+            left_out = ", and are left out" if kind in ("canvas", "moodle") else ""
+            report.say(f"{waiting} still wait for a person{left_out}; formgrader shows their notebooks.")
 
 
 @main.command()
 @click.argument("assignment")
 @click.option("--alike", default=0.8, show_default=True, type=click.FloatRange(0, 1), help="Share to report.")
 def report(assignment: str, alike: float) -> None:
-    """Say which exercises of ASSIGNMENT were hard, which mistakes were made, and which answers are alike.
+    """Say which exercises were hard, and which answers are alike.
 
-    Answers that are alike prove nothing by themselves: read them before you say anything.
+    It also counts the mistakes that were made. Answers that are alike prove nothing by themselves: read them
+    before you say anything.
     """
     with _for_people() as people:
+        from dlcourse.grade import AssignmentError
         from dlcourse.grade.gradebook.batch import refused
         from dlcourse.grade.gradebook.course import Course, find
         from dlcourse.grade.reports.classroom import classroom, show
         from dlcourse.grade.reports.similarity import similar
 
         root = find().root
-        show(refused(Course(root), assignment), classroom(root, assignment), most=None)
-        for pair in similar(root, assignment, least=alike):
+        pairs = similar(root, assignment, least=alike)
+        waiting, exercises = refused(Course(root), assignment), classroom(root, assignment)
+        if not (waiting or exercises):
+            raise AssignmentError(f"nothing was graded yet; run: dlcourse grade {assignment}")
+        show(waiting, exercises, most=None)
+        for pair in pairs:
             people.say(f"{pair.exercise}: {pair.one} and {pair.other} share {pair.share:.0%}")
 
 
 @main.command()
 def doctor() -> None:
-    """Say how well student code can be sandboxed on this machine, what is missing, and how to get it.
+    """Say what this machine can grade, what is missing, and how to get it.
 
-    The exit code is 0 if grading can begin.
+    Within a course it also looks at each assignment. The exit code is 0 if grading can begin.
     """
     with _for_people():
         from dlcourse.grade import AssignmentError

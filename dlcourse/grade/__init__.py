@@ -5,11 +5,11 @@ it), `gradebook` (grades a class) and `reports` (what people read). Nothing that
 """
 
 from importlib.util import find_spec
-from typing import Literal
 
 _PACKAGES = {
     "lab": ("nbformat", "nbclient", "ipykernel"),
     "grade": ("nbgrader", "nh3", "filelock", "platformdirs"),
+    "cluster": ("distributed",),
 }
 
 
@@ -17,14 +17,12 @@ class AssignmentError(ValueError):
     """Something that the person who reads it can mend; the message says what and how."""
 
 
-def need(extra: Literal["lab", "grade"]) -> None:
-    """Do nothing if the packages of an extra are installed.
+def missing(extra: str) -> list[str]:
+    """The packages of an extra, one of "lab", "grade" and "cluster", that are not installed."""
+    return [package for package in _PACKAGES[extra] if find_spec(package) is None]
 
-    Raises
-    ------
-    AssignmentError
-        If one is missing; the message says what to install.
-    """
-    for package in _PACKAGES[extra]:
-        if find_spec(package) is None:
-            raise AssignmentError(f"{package} is not installed; run: pip install 'dlcourse[{extra}]'")
+
+def need(extra: str) -> None:
+    """Raise an AssignmentError that says what to install if a package of an extra is missing."""
+    for package in missing(extra):
+        raise AssignmentError(f"{package} is not installed; run: pip install 'dlcourse[{extra}]'")

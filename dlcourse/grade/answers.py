@@ -20,13 +20,9 @@ _MUST_READ = "# must read: "
 
 @dataclass(frozen=True)
 class Answer:
-    """One kept answer to one exercise."""
+    """One kept answer to one exercise; a file without the lines that it must have is an AssignmentError."""
 
     path: Path
-
-    @property
-    def name(self) -> str:
-        return self.path.stem
 
     @property
     def exercise(self) -> str:
@@ -43,17 +39,11 @@ class Answer:
 
     @property
     def wrong(self) -> bool:
-        return self.name.startswith("wrong_")
+        return self.path.name.startswith("wrong_")
 
     @property
     def source(self) -> str:
-        """The content of the solution cell, without the line that is for us.
-
-        Raises
-        ------
-        AssignmentError
-            If it does not begin with its marker comment.
-        """
+        """The content of the solution cell, without the line that is for us."""
         lines = self.path.read_text("utf8").strip("\n").split("\n")
         if lines[0] != (marker := f"# exercise: {self.topic}.{self.exercise}"):
             raise AssignmentError(f"{self.path}: its first line must be `{marker}`")
@@ -61,13 +51,7 @@ class Answer:
 
     @property
     def must_read(self) -> str:
-        """What the student of a wrong answer has to read.
-
-        Raises
-        ------
-        AssignmentError
-            If it does not say so in its second line.
-        """
+        """What the student of a wrong answer has to read."""
         second = self.path.read_text("utf8").split("\n")[1]
         if not second.startswith(_MUST_READ):
             raise AssignmentError(f"{self.path}: its second line must be `{_MUST_READ}TEXT`")

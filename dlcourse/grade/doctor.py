@@ -3,10 +3,9 @@
 import shutil
 import sys
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
-from dlcourse.grade import AssignmentError
+from dlcourse.grade import AssignmentError, missing
 from dlcourse.grade.gradebook import seeds
 from dlcourse.grade.gradebook.course import Course
 
@@ -19,16 +18,7 @@ TIERS = {
 
 @dataclass(frozen=True)
 class Advice:
-    """One thing that was looked at.
-
-    Attributes
-    ----------
-    about, found : str
-    todo : str
-        What to do; empty if nothing is missing.
-    needed : bool
-        Whether nothing can be graded without it.
-    """
+    """What was found about one thing, what to do if something is missing, and whether grading needs it."""
 
     about: str
     found: str
@@ -38,18 +28,14 @@ class Advice:
 
 def doctor(root: Path | None) -> list[Advice]:
     """What there is and what is missing, on this machine and, if `root` is given, in the course there."""
-    return [*_packages(), *_sandbox(), *(_course(root) if root else [])]
+    return [_packages("grade"), _packages("cluster"), *_sandbox(), *(_course(root) if root else [])]
 
 
-def _packages() -> list[Advice]:
-    wanted = {"grade": ("nbgrader", "nh3", "filelock", "platformdirs"), "cluster": ("distributed",)}
-    found = []
-    for extra, names in wanted.items():
-        missing = [name for name in names if find_spec(name) is None]
-        todo = f"pip install 'dlcourse[{extra}]'" if missing else ""
-        text = f"{', '.join(missing)} not installed" if missing else "installed"
-        found.append(Advice(f"packages for {extra}", text, todo, needed=extra == "grade" and bool(missing)))
-    return found
+def _packages(extra: str) -> Advice:
+    if not (names := missing(extra)):
+        return Advice(f"packages for {extra}", "installed")
+    todo = f"pip install 'dlcourse[{extra}]'"
+    return Advice(f"packages for {extra}", f"{', '.join(names)} not installed", todo, extra == "grade")
 
 
 def _sandbox() -> list[Advice]:
@@ -58,8 +44,8 @@ def _sandbox() -> list[Advice]:
     try:
         with Judge() as judge:
             tier, why = judge.tier, judge.why
-    except SandboxError as missing:
-        return [Advice("sandbox", str(missing), _HOW if sys.platform == "linux" else _ELSEWHERE, needed=True)]
+    except SandboxError as none:
+        return [Advice("sandbox", str(none), _HOW if sys.platform == "linux" else _ELSEWHERE, needed=True)]
     found = [Advice("sandbox", f"tier {tier}: {TIERS[tier]}", _HOW if tier < 2 else "", needed=tier < 2)]
     for better, reason in sorted(why.items(), reverse=True):
         if reason and better > tier:

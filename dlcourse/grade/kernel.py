@@ -31,16 +31,9 @@ ARGUMENTS = ["--log-level=ERROR", *(f"--InteractiveShellApp.exec_lines={line}" f
 
 @contextmanager
 def started(folder: Path) -> "Iterator[AsyncKernelManager]":
-    """A kernel that starts while the caller does other things, and ends with the block.
+    """A kernel in `folder` that starts while the caller does other things, and ends with the block.
 
-    Parameters
-    ----------
-    folder : Path, where it works
-
-    Raises
-    ------
-    AssignmentError
-        If nbclient or ipykernel is not installed.
+    An AssignmentError if nbclient or ipykernel is not installed.
     """
     need("lab")
     from jupyter_client.kernelspec import KernelSpecManager
@@ -78,18 +71,7 @@ def run(
     seconds, and the end of the kernel. Who ended it, or could not be stopped, costs the others nothing:
     they go on in a new kernel, in which what ran before has run again.
 
-    Parameters
-    ----------
-    nb : notebook, format 4; its stored outputs are replaced
-    folder : Path, the working folder of the kernel
-    timeout : int, seconds a cell may run
-    kernel : of `started`, optional
-        One that nothing has run in; by default a new one, in `folder`.
-
-    Raises
-    ------
-    AssignmentError
-        If nbclient or ipykernel is not installed.
+    The first kernel is `kernel`, of `started`, in which nothing has run; by default a new one in `folder`.
     """
     for cell in nb.cells:
         if cell.cell_type == "code":

@@ -6,7 +6,8 @@ from collections import Counter
 
 from nbformat import NotebookNode
 
-from dlcourse.grade.assignment import by_id, grade_id, marked
+from dlcourse.grade.assignment import by_id, grade_id
+from dlcourse.grade.submission.graft import visible
 
 _SOLUTION = re.compile(r"^[ \t]*### BEGIN SOLUTION\n(.*?)^[ \t]*### END SOLUTION", re.DOTALL | re.MULTILINE)
 _HIDDEN = re.compile(
@@ -24,9 +25,7 @@ def lint_source(nb: NotebookNode, topic: str) -> list[str]:
     if not (course := nb.metadata.get("dlcourse", {})):
         return found
     if course.get("topic") != topic:
-        found.insert(
-            0, f"the notebook's metadata names the topic {course.get('topic')!r}, its folder {topic!r}"
-        )
+        found = [f"its metadata names the topic {course.get('topic')!r}, its folder {topic!r}", *found]
     cells = Counter(cell.get("id", "") for cell in nb.cells)
     found += [f"the cell id {one!r} stands in {n} cells" for one, n in cells.items() if n > 1]
     names = []
@@ -56,24 +55,24 @@ def _lint_exercise(nb: NotebookNode, position: int, topic: str, name: str) -> li
         found.append(f"it needs a locked markdown cell {topic}-{name}-task that says what to do")
     if solution.cell_type == "markdown":
         return found + _lint_points(solution)
-    if marked(solution, "exercise") != f"{topic}.{name}":
+    if not f"{solution.source}\n".startswith(f"# exercise: {topic}.{name}\n"):
         found.append(f"the solution must begin with the line `# exercise: {topic}.{name}`")
     if not _SOLUTION.search(solution.source):
         found.append("the solution has no region ### BEGIN SOLUTION ... ### END SOLUTION")
     after = nb.cells[position + 1] if position + 1 < len(nb.cells) else None
     if after is None or grade_id(after) != f"{topic}-{name}-tests":
         return [*found, f"the cell after the solution must be {topic}-{name}-tests"]
-    if marked(after, "tests") != f"{topic}.{name}":
+    if not f"{after.source}\n".startswith(f"# tests: {topic}.{name}\n"):
         found.append(f"the tests must begin with the line `# tests: {topic}.{name}`")
     if not after.metadata.nbgrader.get("locked"):
         found.append("the tests are not locked, so a student's own would count")
     hidden = _HIDDEN.search(after.source)
     if not hidden or not hidden[1].strip():
         found.append("the tests have no region ### BEGIN HIDDEN TESTS ... ### END HIDDEN TESTS")
-    visible = _HIDDEN.sub("", after.source)
-    if not [line for line in visible.splitlines()[1:] if line.strip()]:
+    shown = visible(after.source)
+    if not "".join(shown.splitlines()[1:]).strip():
         found.append("all its tests are hidden: a student could not tell what is asked")
-    if _ends_in_a_value(visible) or _ends_in_a_value(after.source):
+    if _ends_in_a_value(shown) or _ends_in_a_value(after.source):
         found.append("its tests end in a value, which nbgrader takes for partial credit: end with a print")
     return found + _lint_points(after)
 

@@ -32,7 +32,16 @@ MODULES = "numpy,torch,matplotlib.pyplot"
 #: What ipykernel sets, if matplotlib is still to be imported.
 _INLINE = "module://matplotlib_inline.backend_inline"
 _LONGEST = 100  # characters of the path of a socket, of the 107 that Linux takes
-_OWN = ("JPY_PARENT_PID", "JPY_SESSION_NAME", "JPY_INTERRUPT_EVENT", "PYTEST_CURRENT_TEST", "PWD")
+#: Variables that nothing reads when it is imported.
+_OWN = (
+    "JPY_PARENT_PID",
+    "JPY_SESSION_NAME",
+    "JPY_INTERRUPT_EVENT",
+    "DLCOURSE_SEED",
+    "NBGRADER_EXECUTION",
+    "PYTEST_CURRENT_TEST",
+    "PWD",
+)
 
 
 class WarmProvisioner(LocalProvisioner):

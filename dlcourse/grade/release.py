@@ -1,10 +1,7 @@
 """`release`: make what students get from the sources, by the rules of `lint`; tests mean one thing."""
 
-import io
-import logging
-import re
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -18,24 +15,17 @@ from dlcourse.grade.judge import lint_notebook
 from dlcourse.grade.lint import lint_release, lint_source
 
 Step = Callable[[str, int, int], None]
-_CAUSE = re.compile(r"^\s*[\w.]+(?:Error|Exception): (.+)", re.MULTILINE)
 
 
-def topics(root: Path, names: tuple[str, ...] = ()) -> list[str]:
-    """The assignments of the course, or those asked for.
-
-    Raises
-    ------
-    AssignmentError
-        If there is no such assignment; the message lists those that there are.
-    """
-    course, there = Course(root), Course(root).assignments()
-    if unknown := [name for name in names if name not in there]:
-        course.notebooks(unknown[0])
+def topics(course: Course, names: Sequence[str]) -> list[str]:
+    """The assignments of the course, or those asked for; an AssignmentError if there is no such one."""
+    there = course.assignments()
+    for name in set(names) - set(there):
+        course.notebooks(name)  # which raises, and lists those that there are
     return list(dict.fromkeys(names)) or there
 
 
-def release(root: Path, names: tuple[str, ...], step: Step, *, quick: bool = False) -> list[str]:
+def release(root: Path, names: Sequence[str], step: Step, *, quick: bool = False) -> list[str]:
     """Regenerate the released assignments, and return those that changed.
 
     All are generated, linted and graded in three ways before the first file is written: the reference, what
@@ -48,17 +38,17 @@ def release(root: Path, names: tuple[str, ...], step: Step, *, quick: bool = Fal
         If there is no such assignment, a notebook is damaged, a rule is broken (all findings are
         listed) or a folder cannot be written to.
     """
-    course = Course(root)
+    course, findings = Course(root), []
     with tempfile.TemporaryDirectory(prefix="dlcourse-release-") as aside:
-        wanted, findings, new = topics(root, names), [], Course(Path(aside), copied=True)
+        wanted, new = topics(course, names), Course(Path(aside), copied=True)
         for topic in wanted:
-            findings += [f"{topic}: {finding}" for finding in _make(course, topic, Path(aside), step, quick)]
+            findings += [f"{topic}: {finding}" for finding in _make(course, topic, new, step, quick)]
         if findings:
             raise AssignmentError("nothing was released:\n" + "\n".join(f"- {one}" for one in findings))
         return [topic for topic in wanted if _swap(_released(new, topic), _released(course, topic))]
 
 
-def out_of_step(root: Path, names: tuple[str, ...]) -> list[str]:
+def out_of_step(root: Path, names: Sequence[str]) -> list[str]:
     """The assignments whose release is not what their source would give now; nothing is written.
 
     Raises
@@ -66,14 +56,13 @@ def out_of_step(root: Path, names: tuple[str, ...]) -> list[str]:
     AssignmentError
         If there is no such assignment, or nbgrader refuses one.
     """
-    course = Course(root)
+    course, differ = Course(root), []
     with tempfile.TemporaryDirectory(prefix="dlcourse-release-") as aside:
-        wanted, new = topics(root, names), Course(Path(aside), copied=True)
-        for topic in wanted:
+        for topic in (wanted := topics(course, names)):
             generate(root, topic, Path(aside))
-        differ = [
-            topic for topic in wanted if _files(_released(course, topic)) != _files(_released(new, topic))
-        ]
+            new = _released(Course(Path(aside), copied=True), topic)
+            if _files(_released(course, topic)) != _files(new):
+                differ.append(topic)
     there = {path.name for path in _released(course, "_").parent.glob("*/") if not path.name.startswith(".")}
     gone = [] if names else sorted(there - set(wanted))
     return differ + [f"{name} (it has no source any more: delete it)" for name in gone]
@@ -91,36 +80,25 @@ def generate(root: Path, topic: str, aside: Path) -> tuple[str, str]:
     """
     need("grade")
     from nbgrader.converters import GenerateAssignment
-    from nbgrader.coursedir import CourseDirectory
     from nbgrader.preprocessors import ClearSolutions
 
     aside.mkdir(parents=True, exist_ok=True)
-    course = Course(root)
-    config = course.copy(aside, topic).config
-    config.CourseDirectory.assignment_id = topic
-    config.GenerateAssignment.no_database, config.SaveCells.enabled = True, False
-    log, text = logging.Logger("nbgrader"), io.StringIO()
-    log.addHandler(logging.StreamHandler(text))
-    courses = CourseDirectory(config=config, log=log)
-    try:
-        GenerateAssignment(coursedir=courses, config=config, log=log).start()
-    except Exception as refused:  # nbgrader raises as many types as it has preprocessors
-        causes = _CAUSE.findall(text.getvalue())  # its own error only says that there was one
-        source = course.folder("source", ".", topic).relative_to(course.directory.root)
-        raise AssignmentError(f"nbgrader refuses {source}: {[refused, *causes][-1]}") from refused
-    stubs = ClearSolutions(config=config)
+    copy = Course(root).copy(aside, topic)
+    copy.config.GenerateAssignment.no_database, copy.config.SaveCells.enabled = True, False
+    copy.convert(GenerateAssignment, topic)
+    stubs = ClearSolutions(config=copy.config)
     return stubs.code_stub["python"], stubs.text_stub
 
 
-def _make(course: Course, topic: str, aside: Path, step: Step, quick: bool) -> list[str]:
-    """Generate one assignment aside; return what is wrong with it."""
+def _make(course: Course, topic: str, new: Course, step: Step, quick: bool) -> list[str]:
+    """Generate one assignment in the copy `new`; return what is wrong with it."""
     sources = {path: read(path) for path in course.notebooks(topic)}
     if findings := [finding for nb in sources.values() for finding in lint_source(nb, topic)]:
         return findings
-    stubs = generate(course.root, topic, aside)
+    stubs = generate(course.root, topic, new.root)
     answers, handed_in = kept(course.root, topic), {}
     for path, source in sources.items():
-        released = read(_released(Course(aside, copied=True), topic) / path.name)
+        released = read(_released(new, topic) / path.name)
         findings += lint_release(source, released, stubs) + lint_notebook(source)
         findings += [] if quick else _run(source, path.parent)
         handed_in[path.stem] = batch(source, released, of_notebook(answers, source))
@@ -131,13 +109,9 @@ def _make(course: Course, topic: str, aside: Path, step: Step, quick: bool) -> l
     for done, (path, source) in enumerate(sources.items(), 1):
         template = course.template(path)
         given = {who: ways.grafted(nb, template) for who, nb in handed_in[path.stem].items()}
-        ways_of = {
-            "judged": ways.judged(given),
-            "in process": ways.in_process(given),
-            "by nbgrader": stock[path.stem],
-        }
-        findings += ways.differences(ways_of)
-        findings += misgraded(ways_of["judged"], source, of_notebook(answers, source))
+        found = {"judged": ways.judged(given), "in process": ways.in_process(given)}
+        findings += ways.differences({**found, "by nbgrader": stock[path.stem]})
+        findings += misgraded(found["judged"], source, of_notebook(answers, source))
         step(topic, done, len(sources))
     return findings
 
@@ -145,11 +119,7 @@ def _make(course: Course, topic: str, aside: Path, step: Step, quick: bool) -> l
 def misgraded(found: ways.Outcomes, source: NotebookNode, answers: list[Answer]) -> list[str]:
     """Where points are not what the course says of its answers, a sentence each.
 
-    Parameters
-    ----------
-    found : what `answers.batch` of these answers earns
-    source : notebook, the assignment
-    answers : list of Answer, those `of_notebook`
+    `found` is what the `answers.batch` of these answers to the notebook `source` earns.
     """
     wrong = {(student(one, answers), f"{one.cell}-tests"): one for one in answers if one.wrong}
     most = {name: cell.metadata.nbgrader.get("points") for name, cell in by_id(source).items()}

@@ -1,5 +1,6 @@
 """`selfcheck`: what a student's notebook earns from the visible tests, and the message that helps next."""
 
+import re
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 from nbformat import NotebookNode
 
 from dlcourse.grade import AssignmentError, kernel
-from dlcourse.grade.assignment import Exercise, by_id, exercises, grade_id, read
+from dlcourse.grade.assignment import by_id, read
 from dlcourse.grade.submission.graft import graft, is_blank, recognized
 from dlcourse.grade.submission.reader import Finding, StudentNotebook, parse, read_bytes
 from dlcourse.grade.submission.sanitize import without_colors
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from jupyter_client.manager import AsyncKernelManager
 
     from dlcourse.grade.judge import Judge
+
+
+_HINT = re.compile(r"<details>\s*<summary>[^<]*</summary>(.*?)</details>", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ class Result:
     message : str
         What failed, or what there is to do; empty if there is nothing to say.
     hint : str
-        A rung of the hint ladder, in Markdown; empty if the exercise passes or has none.
+        One of the hints of its task, in Markdown; empty if the exercise passes or has none.
     """
 
     exercise: str
@@ -78,7 +82,7 @@ def selfcheck(
     ----------
     path : Path, a student's notebook
     timeout : int, seconds that one cell may run
-    hint : int, which rung of the hint ladder to give, from 1; the last one if there are fewer
+    hint : int, which hint of a task to give, from 1; the last one if there are fewer
     step : called with the name of the assignment, cells done and cells in all
     judge : Judge, optional
         Where to run it, instead of in a new kernel; `timeout` and `step` then count for nothing.
@@ -107,7 +111,8 @@ def selfcheck(
         with TemporaryDirectory(prefix="dlcourse-check-") as empty:
             for done in kernel.run(nb, Path(empty), timeout=timeout, kernel=ready):
                 step(topic, done + 1, len(nb.cells))
-    results = [_result(exercise, by_id(nb), there, hint) for exercise in exercises(released)]
+    answers = [name for name, cell in by_id(released).items() if cell.metadata.nbgrader.solution]
+    results = [_result(name, topic, by_id(released), by_id(nb), there, hint) for name in answers]
     return Checked(results, [*student.findings, *findings])
 
 
@@ -122,33 +127,37 @@ def _released(path: Path, student: StudentNotebook) -> NotebookNode:
         return read(known[best])
     raise AssignmentError(
         f"{path} belongs to no assignment of this course: neither its metadata nor a line such as "
-        f"`# exercise: neurons.perceptron` names one of {', '.join(known)}"
+        f"`# exercise: neurons.perceptron` names one of {', '.join(known)}; "
+        f"if it is of another course, try: nbgrader validate {path}"
     )
 
 
-def _result(exercise: Exercise, cells: dict[str, NotebookNode], there: set[str], hint: int) -> Result:
-    """What came of one exercise in the executed notebook."""
-    name = grade_id(exercise.solution)
-    answer = cells[name]
-    blank = is_blank(answer.source, exercise.solution)
-    if exercise.tests is None:
-        return Result(exercise.name, exercise.points, None, "not answered yet" if blank else "")
-    failed = kernel.errors(cells[grade_id(exercise.tests)])
+def _result(
+    answer: str,
+    topic: str,
+    released: dict[str, NotebookNode],
+    executed: dict[str, NotebookNode],
+    there: set[str],
+    hint: int,
+) -> Result:
+    """What came of one exercise: its answer is the cell of that id, beside it lie its task and its tests."""
+    name, tests = answer.removeprefix(f"{topic}-"), executed.get(f"{answer}-tests")
+    points = (tests or released[answer]).metadata.nbgrader.points
+    blank = is_blank(executed[answer].source, released[answer])
+    if tests is None:
+        return Result(name, points, None, "not answered yet" if blank else "")
+    failed = kernel.errors(tests)
     if not failed:
-        return Result(exercise.name, exercise.points, exercise.points)
-    message = failed[0]
-    if name not in there:
-        message = f"no answer found: a cell must hold the line `# exercise: {exercise.topic}.{exercise.name}`"
+        return Result(name, points, points)
+    if answer not in there:
+        message = f"no answer found: a cell must hold the line `# exercise: {topic}.{name}`"
     elif blank:
         message = "not begun"
     else:  # an error in the answer, or in a given cell such as the imports, comes before what it causes
-        given = [
-            cell
-            for cell in cells.values()
-            if cell.metadata.nbgrader.locked and not cell.metadata.nbgrader.grade
-        ]
-        message = next((error for cell in (answer, *given) for error in kernel.errors(cell)), message)
-    rungs = exercise.hints
-    rung = rungs[min(hint, len(rungs)) - 1] if rungs else ""
+        flags = {one: cell.metadata.nbgrader for one, cell in executed.items()}
+        given = [executed[one] for one, flag in flags.items() if flag.locked and not flag.grade]
+        causes = [error for cell in (executed[answer], *given) for error in kernel.errors(cell)]
+        message = [*causes, *failed][0]
+    hints = _HINT.findall(released[f"{answer}-task"].source)
     message = without_colors(message).removeprefix("AssertionError: ")
-    return Result(exercise.name, exercise.points, 0.0, message, rung)
+    return Result(name, points, 0.0, message, hints[min(hint, len(hints)) - 1].strip() if hints else "")

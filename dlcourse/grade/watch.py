@@ -16,16 +16,8 @@ _LOOK = 0.2  # seconds between two looks at the file
 def watch(path: Path, *, timeout: int = 60, hint: int = 1) -> Iterator[Checked | AssignmentError]:
     """The results of the notebook at `path` now and after each time that it is saved, without end.
 
-    It runs in an empty folder, as when it is graded.
-
-    Parameters
-    ----------
-    path, timeout, hint : as for `selfcheck`; a file that cannot be checked right now gives its error
-
-    Raises
-    ------
-    AssignmentError
-        If this system cannot fork processes.
+    The rest is as for `selfcheck`, but a file that cannot be checked right now gives its error. It is raised
+    only if this system cannot fork processes.
     """
     try:
         with Judge(budgets=Budgets(seconds=timeout, total=10 * timeout)) as judge:

@@ -3,13 +3,12 @@
 A test means what its author meant only if it gives the same points and the same message in all of them.
 """
 
-import json
 import os
-import subprocess
-import sys
 import tempfile
-from collections.abc import Mapping
+import warnings
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +17,8 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
-from dlcourse.grade import AssignmentError, kernel
-from dlcourse.grade.assignment import read
+from dlcourse.grade import kernel
+from dlcourse.grade.assignment import is_tests, read
 from dlcourse.grade.gradebook import tasks
 from dlcourse.grade.gradebook.course import Course
 from dlcourse.grade.gradebook.workers import cores
@@ -27,6 +26,10 @@ from dlcourse.grade.submission.graft import graft
 from dlcourse.grade.submission.reader import parse
 
 SECONDS_A_CELL = 60
+_SAME = (
+    "a test must mean the same in all of these: what hangs on more than the arguments and results of "
+    "functions, it asks in a probe (from dlcourse.check import probe)"
+)
 
 
 @dataclass(frozen=True)
@@ -47,14 +50,7 @@ def grafted(given: NotebookNode, template: NotebookNode) -> NotebookNode:
 
 
 def judged(notebooks: Mapping[str, NotebookNode], *, seed: int = 0, jobs: int | None = None) -> Outcomes:
-    """Graded as `dlcourse grade` does.
-
-    Parameters
-    ----------
-    notebooks : grafted notebooks by who handed them in; they are not changed
-    seed : int, from which tests draw their inputs
-    jobs : int, judges at a time; by default one a core
-    """
+    """Grafted notebooks, by who handed them in, graded as `dlcourse grade` does; `jobs` at a time."""
 
     def one(nb: NotebookNode) -> dict[str, Outcome]:
         done = deepcopy(nb)
@@ -66,37 +62,12 @@ def judged(notebooks: Mapping[str, NotebookNode], *, seed: int = 0, jobs: int | 
 
 
 def in_process(notebooks: Mapping[str, NotebookNode], *, seed: int = 0) -> Outcomes:
-    """Graded in a kernel in which the tests share the student's process, one notebook after the other.
-
-    All run in one kernel, which starts once; between two, every name is forgotten.
-    """
-    return {name: _outcomes(cells) for name, cells in _in_one_kernel(notebooks, seed).items()}
+    """Graded in a kernel in which the tests share the student's process."""
+    return {name: _outcomes(cells) for name, cells in in_one_kernel(notebooks, seed).items()}
 
 
-def under_seeds(notebooks: Mapping[str, NotebookNode], seeds: range) -> dict[str, dict[str, list[bool]]]:
-    """Whether the tests pass in a kernel under each of several seeds, by notebook and test cell.
-
-    Parameters
-    ----------
-    notebooks : grafted notebooks by who handed them in; they are not changed
-    seeds : range
-        The answers are defined once, and a test cell runs again for each.
-    """
-    changed = deepcopy(dict(notebooks))
-    for cell in (cell for nb in changed.values() for cell in nb.cells if _is_tests(cell)):
-        cell.source = _SEEDS.format(source=cell.source, seeds=seeds)
-    found: dict[str, dict[str, list[bool]]] = {}
-    for name, cells in _in_one_kernel(changed, 0).items():
-        for cell in filter(_is_tests, cells):
-            said = "".join(output.text for output in cell.outputs if output.get("name") == "stdout")
-            if not said:
-                raise AssertionError(f"{name}: not run under many seeds: {kernel.errors(cell)}")
-            found.setdefault(name, {})[cell.metadata.nbgrader.grade_id] = json.loads(said.splitlines()[-1])
-    return found
-
-
-def _in_one_kernel(notebooks: Mapping[str, NotebookNode], seed: int) -> dict[str, list[NotebookNode]]:
-    """The executed cells of each notebook."""
+def in_one_kernel(notebooks: Mapping[str, NotebookNode], seed: int) -> dict[str, list[NotebookNode]]:
+    """The executed cells of each notebook, one after the other; between two, every name is forgotten."""
     together = nbformat.v4.new_notebook()
     places: dict[str, slice] = {}
     for name, nb in notebooks.items():
@@ -112,53 +83,47 @@ def _in_one_kernel(notebooks: Mapping[str, NotebookNode], seed: int) -> dict[str
 def by_nbgrader(
     course: Course, assignment: str, handed_in: Mapping[str, Mapping[str, NotebookNode]], *, seed: int = 0
 ) -> dict[str, Outcomes]:
-    """Graded by nbgrader's own commands in a copy of the course, by notebook.
+    """Graded by what nbgrader's own commands run, in a copy of the course, by notebook.
 
-    Parameters
-    ----------
-    course : Course
-    assignment : str
-    handed_in : the notebooks as students hand them in (not grafted), by notebook and student
-    seed : int
+    `handed_in` holds the notebooks as students hand them in (not grafted), by notebook and student.
 
-    Raises
-    ------
-    AssignmentError
-        If nbgrader fails; the message holds the end of its log.
+    An AssignmentError if nbgrader fails.
     """
+    from nbgrader.converters import Autograde, GenerateAssignment
+
     with tempfile.TemporaryDirectory(prefix="dlcourse-nbgrader-") as aside:
         copy = course.copy(Path(aside), assignment)
-        _nbgrader(copy, "generate_assignment", assignment)
         for notebook, students in handed_in.items():
             for student, nb in students.items():
                 folder = copy.folder("submitted", student, assignment)
                 folder.mkdir(parents=True, exist_ok=True)
                 nbformat.write(nb, folder / f"{notebook}.ipynb")
-        _nbgrader(copy, "autograde", assignment, seed=seed)
+        # Kernels talk over sockets in files: a TCP port that was free a moment ago may be taken.
+        copy.config.KernelManager.transport, copy.config.KernelManager.ip = "ipc", f"{aside}/kernel"
+        with _environment({"OMP_NUM_THREADS": "1", "DLCOURSE_SEED": str(seed)}), warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of nbgrader's own queries
+            copy.convert(GenerateAssignment, assignment)
+            copy.convert(Autograde, assignment)
+        graded = {who: copy.folder("autograded", who, assignment) for who in set().union(*handed_in.values())}
         return {
-            notebook: {
-                student: _outcomes(
-                    read(copy.folder("autograded", student, assignment) / f"{notebook}.ipynb").cells
-                )
-                for student in students
-            }
+            notebook: {who: _outcomes(read(graded[who] / f"{notebook}.ipynb").cells) for who in students}
             for notebook, students in handed_in.items()
         }
 
 
 def differences(ways: Mapping[str, Outcomes]) -> list[str]:
-    """What the ways do not agree on, a sentence each; a way need not hold every notebook."""
+    """What the ways do not agree on, a sentence for each cell.
+
+    The first way holds every notebook and cell, others may hold fewer.
+    """
     found = []
-    (first, true), *others = ways.items()
-    for way, outcomes in others:
-        for student, row in outcomes.items():
-            for cell, got in row.items():
-                expected = true[student][cell]
-                if got != expected:
-                    found.append(
-                        f"{student}, cell {cell}: {_said(expected)} {first}, and {_said(got)} {way}; "
-                        "a test must mean the same in both"
-                    )
+    for student, all_cells in next(iter(ways.values())).items():
+        for cell in all_cells:
+            rows = {way: outcomes.get(student, {}) for way, outcomes in ways.items()}
+            got = {way: row[cell] for way, row in rows.items() if cell in row}
+            if len(set(got.values())) > 1:
+                said = ", ".join(f"{way} {_said(outcome)}" for way, outcome in got.items())
+                found.append(f"{student}, cell {cell}: {said}; {_SAME}")
     return found
 
 
@@ -167,50 +132,24 @@ def _said(outcome: Outcome) -> str:
     return f"{points} ({outcome.message[:300]})" if outcome.message else points
 
 
-def _is_tests(cell: NotebookNode) -> bool:
-    given = cell.metadata.get("nbgrader", {})
-    return cell.cell_type == "code" and bool(given.get("grade")) and not given.get("solution")
-
-
 def _outcomes(cells: list[NotebookNode]) -> dict[str, Outcome]:
     """By nbgrader's own rule for points."""
     from nbgrader.utils import determine_grade, is_grade
 
     found = {}
     for cell in filter(is_grade, cells):
-        message = next(iter(kernel.errors(cell)), "") if _is_tests(cell) else ""
+        message = next(iter(kernel.errors(cell)), "") if is_tests(cell) else ""
         found[cell.metadata.nbgrader.grade_id] = Outcome(determine_grade(cell)[0], message)
     return found
 
 
-def _nbgrader(course: Course, *arguments: str, seed: int = 0) -> None:
-    """One of nbgrader's own commands, in a copy of a course."""
-    # Kernels talk over sockets in files: a TCP port that was free a moment ago may be taken.
-    options = {
-        "CourseDirectory.root": course.directory.root,
-        "CourseDirectory.db_url": course.directory.db_url,
-        "KernelManager.transport": "ipc",
-        "KernelManager.ip": course.root / "kernel",
-    }
-    words = [sys.executable, "-m", "nbgrader", *arguments, *(f"--{k}={v}" for k, v in options.items())]
-    environment = {**os.environ, "OMP_NUM_THREADS": "1", "DLCOURSE_SEED": str(seed)}
-    done = subprocess.run(words, cwd=course.root, env=environment, capture_output=True, text=True)
-    if done.returncode:
-        _, _, errors = done.stderr.partition("| ERROR]")
-        raise AssignmentError(f"nbgrader {arguments[0]} failed: {(errors or done.stderr)[:4000]}")
-
-
-#: A test cell that runs under each seed, with the names that it found before the first.
-_SEEDS = """
-def _under(seeds, source, shell=get_ipython()):
-    import contextlib, io, json, os
-    names, passed = dict(shell.user_ns), []
-    shell.showtraceback = shell.showsyntaxerror = lambda *_, **__: None
-    for seed in seeds:
-        os.environ["DLCOURSE_SEED"] = str(seed)
-        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-            passed.append(shell.run_cell(source).success)
-        shell.user_ns.update(names)
-    print(json.dumps(passed))
-_under({seeds}, {source!r})
-"""
+@contextmanager
+def _environment(values: dict[str, str]) -> Iterator[None]:
+    """Variables that kernels started meanwhile get."""
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name, None) if value is None else os.environ.update({name: value})

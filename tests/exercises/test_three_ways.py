@@ -1,14 +1,17 @@
 """Every kept answer earns what the course says, and the same judged, in process and by stock nbgrader."""
 
 from functools import cache
+from itertools import pairwise
 
 import pytest
 
 from dlcourse.grade import ways
 from dlcourse.grade.answers import BLANK, REFERENCE, of_notebook
 from dlcourse.grade.assignment import by_id
+from dlcourse.grade.provisioner import MODULES
 from dlcourse.grade.release import misgraded
 from tests.exercises import stock
+from tests.exercises.seeds import under_seeds
 
 #: All tests of a topic in one process, which grades it once.
 EACH = pytest.mark.parametrize(
@@ -17,6 +20,15 @@ EACH = pytest.mark.parametrize(
 #: Whom stock nbgrader grades each time: it takes seconds for each.
 FEW = (REFERENCE, BLANK, "wrong-0-0", "wrong-0-1")
 SEED = 7
+
+
+@pytest.fixture(scope="module", autouse=True)
+def warm():
+    """Kernels here are forks of one process that has imported what answers take, also nbgrader's."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JUPYTER_DEFAULT_PROVISIONER_NAME", "dlcourse-warm")
+        patch.setenv("DLCOURSE_WARM", f"{MODULES},torch._dynamo,sklearn")
+        yield
 
 
 @cache
@@ -63,7 +75,7 @@ def test_stock_nbgrader_gives_the_same_to_some(topic):
 @pytest.mark.slow
 @EACH
 def test_reference_passes_under_ten_seeds(topic):
-    (passed,) = ways.under_seeds({REFERENCE: grafted(topic)[REFERENCE]}, range(10)).values()
+    (passed,) = under_seeds({REFERENCE: grafted(topic)[REFERENCE]}, range(10)).values()
     assert passed == {f"{topic}-{name}-tests": [True] * 10 for name in stock.auto_graded(topic)}
 
 
@@ -78,7 +90,7 @@ def test_stock_nbgrader_gives_the_same_to_all(topic):
 @pytest.mark.weekly
 @EACH
 def test_points_depend_on_no_seed(topic):
-    for who, row in ways.under_seeds(grafted(topic), range(40)).items():
+    for who, row in under_seeds(grafted(topic), range(40)).items():
         for cell, passed in row.items():
             assert len(passed) == 40 and len(set(passed)) == 1, f"{who}, {cell}: {passed}"
 
@@ -116,4 +128,4 @@ def test_no_student_gives_two_answers_to_one_exercise_or_wrong_ones_to_neighbors
         for who in {student(one, mine) for one in mine}:
             places = sorted(order.index(one.exercise) for one in mine if student(one, mine) == who)
             gap = 2 if who.startswith("wrong") else 1
-            assert all(b - a >= gap for a, b in zip(places, places[1:], strict=False)), (who, places)
+            assert all(b - a >= gap for a, b in pairwise(places)), (who, places)

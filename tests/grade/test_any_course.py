@@ -123,7 +123,7 @@ def test_any_course_is_graded_as_stock_nbgrader_does(course, tmp_path):
         assert rows["eve"]["grades"][name]["auto_score"] == rows["ada"]["grades"][name]["auto_score"] == 2
     assert (course / "marked" / "ada" / "week1" / "two.ipynb").is_file()
     assert {one.name: one.full for one in classroom(course, "week1")}["week-sum-tests"] == 2 / 3
-    assert [one.total for one in scores(course, "week1")] == [4, 0, 4]
+    assert [one.score for one in scores(course, "week1")] == [4, 0, 4]
     assert len(feedback(course, "week1", step=quiet)) == 6
     assert (course / "letters" / "eve" / "week1" / "one.html").is_file()
 

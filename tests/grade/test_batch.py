@@ -217,8 +217,12 @@ def test_command_says_what_became_of_everybody(course):
     nothing(course)
     tiny.hand_in(course, "broken", b"{")
     (tiny.hand_in(course, "empty", b"") / "tiny.ipynb").unlink()
+    nbformat.write(tiny.answered(course, double=DOUBLE), course / "submitted" / "empty" / "mine.ipynb")
     said = tiny.cli(course, "grade", tiny.NAME, "--jobs", "2")
     assert said.returncode == 0, said.stderr
+    assert "submitted/empty/mine.ipynb lies outside of a folder STUDENT/tiny/" in " ".join(
+        said.stderr.split()
+    )
     assert "8 notebooks: 5 graded, 1 missing, 2 refused." in said.stdout
     assert "broken: tiny.ipynb: is no notebook, or was cut off" in said.stdout
     assert "tiny-double-tests: 1 × double(#) is #, not #" in said.stdout

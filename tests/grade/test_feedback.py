@@ -121,13 +121,10 @@ def attacked(course) -> str:
 
 def test_no_output_becomes_markup_that_acts(attacked):
     soup = BeautifulSoup(attacked, "html.parser")
-    for page in (soup, *(BeautifulSoup(frame["srcdoc"], "html.parser") for frame in soup("iframe"))):
-        assert not page(["script", "form", "input", "object", "embed", "link", "svg", "base"])
-        assert not [one for one in page(True) if any(name.startswith("on") for name in one.attrs)]
-        assert not [one for one in page("a") if not re.match("https?:|mailto:|#", one.get("href", "#"))]
-    frames = [frame.attrs for frame in soup("iframe")]
-    assert all("sandbox" in one and not one["sandbox"] and "src" not in one for one in frames)
-    assert all(image["src"].startswith("data:image/svg+xml;base64,") for image in soup("img"))
+    assert not soup(["script", "iframe", "form", "input", "object", "embed", "link", "svg", "base"])
+    assert not [one for one in soup(True) if any(name.startswith("on") for name in one.attrs)]
+    assert not [one for one in soup("a") if not re.match("https?:|mailto:|#", one.get("href", "#"))]
+    assert all(re.match(r"data:image/(png|svg\+xml);base64,", image["src"]) for image in soup("img"))
     assert len(soup("style")) == 1
     assert "default-src 'none'" in soup.find("meta", {"http-equiv": "Content-Security-Policy"})["content"]
     assert len(attacked) < 200_000
@@ -145,7 +142,7 @@ def test_browser_runs_nothing_of_it(attacked, tmp_path):
         tab.on("request", lambda request: asked.append(request.url))
         tab.goto((tmp_path / "page.html").as_uri())
         assert "points" in tab.inner_text("body")
-        assert tab.locator("iframe").first.content_frame.locator("b").inner_text() == "bold"
+        assert tab.locator("b", has_text="bold").count() > 1
         browser.close()
     assert alerts == []
     assert [url for url in asked if not url.startswith(("file:", "data:", "about:"))] == []

@@ -198,6 +198,7 @@ def test_commands_write_and_say(graded):
     said = tiny.cli(graded, "export", tiny.NAME, "--as", "canvas", "--to", "out")
     assert said.returncode == 0, said.stderr
     assert (graded / "out" / "tiny-canvas.csv").is_file()
+    assert re.search(r"\d still wait for a person, and are left out; formgrader", said.stderr)
     said = tiny.cli(graded, "report", tiny.NAME)
     assert said.returncode == 0, said.stderr
     assert "tiny-double-tests: 4 × double(#) is #, not #" in said.stdout

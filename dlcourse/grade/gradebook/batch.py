@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 import nbformat
@@ -55,10 +55,8 @@ def grade(
     root : Path, the course
     assignment : str, its name
     jobs, cluster : see `workers`
-    force : bool
-        Judge and write also what did not change since the last time.
-    unsafe : bool
-        Grade even where there is no sandbox: only what you trust.
+    force : bool, judge and write also what did not change since the last time
+    unsafe : bool, grade even where there is no sandbox: only what you trust
     step : called with the assignment, notebooks done and notebooks in all
 
     Raises
@@ -170,15 +168,12 @@ class _Batch:
         state = "refused" if refused else "missing" if given.nb is None else "graded"
         if not check_name(given.student):
             self._save(given)
-            self.rows.write(
-                given.student, given.notebook, given.nb, given.when, refused=refused, waits=odd.keys()
-            )
+            who = (given.student, given.notebook)
+            self.rows.write(*who, given.nb, given.when, refused=refused, waits=odd.keys())
+        done = Done(given.student, given.notebook, state, findings)
         if not isinstance(result, Exception):
-            told = [asdict(finding) for finding in findings]
-            who = {"student": given.student, "notebook": given.notebook}
-            note = {**who, "key": one.key, "state": state, "findings": told}
-            files.replace(self._note(given), json.dumps(note).encode("utf8"))
-        return Done(given.student, given.notebook, state, findings)
+            files.replace(self._note(given), json.dumps({**asdict(done), "key": one.key}).encode("utf8"))
+        return done
 
     def _save(self, given: Submission) -> None:
         path = self._place(given)
@@ -194,12 +189,11 @@ class _Batch:
 
     def _unchanged(self, one: "_Entry", known: set[str]) -> Done | None:
         """What was noted when exactly this was written the last time."""
-        given, note = one.given, _load(self._note(one.given))
+        given, (key, done) = one.given, _noted(self._note(one.given))
         there = given.student in known and self._place(given).exists() == (given.nb is not None)
-        if self.force or not there or not isinstance(note, dict) or note.get("key") != one.key:
+        if self.force or not there or not done or key != one.key:
             return None
-        state = "kept" if note["state"] == "graded" else note["state"]
-        return Done(given.student, given.notebook, state, tuple(Finding(**text) for text in note["findings"]))
+        return replace(done, state="kept") if done.state == "graded" else done
 
     def _place(self, given: Submission) -> Path:
         folder = self.course.folder("autograded", given.student, self.assignment)
@@ -231,18 +225,18 @@ def refused(course: Course, assignment: str) -> list[Done]:
 
     It lists also whom the gradebook cannot hold, because of the name of their folder.
     """
-    notes = [_load(path) for path in (course.grading / assignment).glob("note-*.json")]
-    found = [
-        Done(
-            note["student"],
-            note["notebook"],
-            note["state"],
-            tuple(Finding(**one) for one in note["findings"]),
-        )
-        for note in notes
-        if isinstance(note, dict) and note["state"] == "refused"
-    ]
+    noted = [_noted(path)[1] for path in (course.grading / assignment).glob("note-*.json")]
+    found = [done for done in noted if done and done.state == "refused"]
     return sorted(found, key=lambda done: (done.student, done.notebook))
+
+
+def _noted(path: Path) -> tuple[str, Done | None]:
+    """The key of what was written for a notebook, and what became of it; None if that is not known."""
+    note = _load(path)
+    if not isinstance(note, dict):
+        return "", None
+    found = tuple(Finding(**one) for one in note["findings"])
+    return note["key"], Done(note["student"], note["notebook"], note["state"], found)
 
 
 def _load(path: Path) -> object:

@@ -1,7 +1,9 @@
 """A course as nbgrader sees it: its settings, its folders, and the templates of an assignment."""
 
+import io
 import logging
 import os
+import re
 import shutil
 import sysconfig
 from collections.abc import Callable
@@ -25,16 +27,11 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _TRIES = 6  # SQLite itself waits five seconds in each
 _CONFIG = "nbgrader_config.py"
+_CAUSE = re.compile(r"^\s*[\w.]+(?:Error|Exception): (.+)", re.MULTILINE)
 
 
 def find() -> "Course":
-    """The course around the working folder.
-
-    Raises
-    ------
-    AssignmentError
-        If neither the working folder nor one above it holds a course.
-    """
+    """The course around the working folder; an AssignmentError if neither it nor one above it holds one."""
     here = Path.cwd()
     for folder in (here, *here.parents):
         if (folder / _CONFIG).is_file():
@@ -60,11 +57,11 @@ class Course:
         need("grade")
         from traitlets.config import PyFileConfigLoader
 
-        # nbgrader calls `alembic` by its bare name, which an environment that is not active would not find.
-        scripts, path = sysconfig.get_path("scripts"), os.environ.get("PATH", "")
-        if scripts not in path.split(os.pathsep):
-            os.environ["PATH"] = scripts + os.pathsep + path
         config = PyFileConfigLoader(_CONFIG, path=str(self.root)).load_config()
+        # nbgrader calls `alembic` by its bare name, which an environment that is not active would not find.
+        # The file may have put this folder there too, each time it is read.
+        path = [sysconfig.get_path("scripts"), *os.environ.get("PATH", "").split(os.pathsep)]
+        os.environ["PATH"] = os.pathsep.join(dict.fromkeys(path))
         named = "" if self.copied else str(config.CourseDirectory.get("root", ""))
         config.CourseDirectory.root = str((self.root / named).resolve())
         if self.copied:
@@ -96,13 +93,7 @@ class Course:
         return sorted({path.parent.name for path in above.glob("*/*.ipynb") if path.parent.name[0] != "."})
 
     def notebooks(self, assignment: str) -> list[Path]:
-        """The source notebooks of an assignment.
-
-        Raises
-        ------
-        AssignmentError
-            If there is no such assignment; the message lists those that there are.
-        """
+        """The source notebooks of an assignment; an AssignmentError that lists the others if it has none."""
         if found := sorted(self.folder("source", ".", assignment).glob("*.ipynb")):
             return found
         there = ", ".join(self.assignments()) or f"none in {self.folder('source', '.', '_').parent}"
@@ -115,13 +106,15 @@ class Course:
         above, below = Path(*steps[:at]), Path(*steps[at + 1 :])
         return sorted(path.name for path in above.glob("*") if os.path.lexists(path / below))
 
+    def misplaced(self) -> list[str]:
+        """Notebooks in submitted/ that lie in no folder of a student and an assignment."""
+        top = Path(self.directory.root) / self.directory.submitted_directory
+        return sorted(str(path) for depth in ("*.ipynb", "*/*.ipynb") for path in top.glob(depth))
+
     def copy(self, root: Path, assignment: str) -> "Course":
         """A copy in `root` with the sources of one assignment, and nothing of its students.
 
-        Raises
-        ------
-        AssignmentError
-            If the settings name folders outside the course.
+        An AssignmentError if the settings name folders outside the course.
         """
         new = Course(root, copied=True)
         shutil.copy(self.root / _CONFIG, root)
@@ -136,6 +129,24 @@ class Course:
             )
         shutil.copytree(self.folder("source", ".", assignment), new.folder("source", ".", assignment))
         return new
+
+    def convert(self, step: type, assignment: str) -> None:
+        """Run one of nbgrader's converters, such as `GenerateAssignment`, on an assignment.
+
+        An AssignmentError if that fails; its notes hold the end of the log.
+        """
+        log, text = logging.Logger("nbgrader"), io.StringIO()
+        log.addHandler(logging.StreamHandler(text))
+        self.config.CourseDirectory.assignment_id = assignment
+        try:
+            directory = type(self.directory)(config=self.config, log=log)
+            step(coursedir=directory, config=self.config, log=log).start()
+        except Exception as refused:  # nbgrader raises as many types as it has preprocessors
+            causes = _CAUSE.findall(text.getvalue())  # its own error only says that there was one
+            source = self.folder("source", ".", assignment).relative_to(self.directory.root)
+            wrong = AssignmentError(f"nbgrader refuses {source}: {[refused, *causes][-1]}")
+            wrong.add_note(text.getvalue()[-4000:])
+            raise wrong from refused
 
     def secret(self) -> Path:
         """Where the secret of this course is kept."""
@@ -208,12 +219,7 @@ def template(source: NotebookNode, config: "Config", resources: dict[str, Any] |
     """What a submission is grafted on: the source of an assignment with its solutions taken out.
 
     These are the steps of `nbgrader generate_assignment`, as the course sets them, up to where it fills the
-    gradebook; the hidden tests are still there.
-
-    Raises
-    ------
-    AssignmentError
-        If it is in another language than Python.
+    gradebook; the hidden tests are still there. Another language than Python is an AssignmentError.
     """
     from nbgrader.converters import GenerateAssignment
     from nbgrader.preprocessors import SaveCells

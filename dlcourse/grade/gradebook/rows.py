@@ -57,11 +57,9 @@ class Rows:
         Parameters
         ----------
         student, notebook : str, their ids
-        nb : notebook or None
-            As judged; None if none was handed in, which is 0 points.
-        when : datetime or None, when it was handed in (UTC), if that is known
-        refused : bool
-            Whether it could not be graded: 0 points until a person has looked.
+        nb : notebook as judged; None if none was handed in, which is 0 points
+        when : datetime, when it was handed in (UTC), if that is known
+        refused : whether it could not be graded: 0 points until a person has looked
         waits : names of cells whose points a person has to look at
 
         Raises
@@ -69,32 +67,27 @@ class Rows:
         AssignmentError
             If the gradebook stays locked, or cannot be written.
         """
-        with self._gradebook.db.no_autoflush:  # nbgrader adds a submission to the session late
-            patiently(
-                lambda: self._write(student, notebook, nb, when, refused, waits), self._gradebook.db.rollback
-            )
+        book = self._gradebook
 
-    def _write(
-        self,
-        student: str,
-        notebook: str,
-        nb: NotebookNode | None,
-        when: datetime | None,
-        refused: bool,
-        waits: Collection[str],
-    ) -> None:
-        self._gradebook.update_or_create_student(student)
-        known = {"timestamp": when} if when else {}
-        handed_in = self._gradebook.update_or_create_submission(self._assignment, student, **known)
-        rows = self._gradebook.find_submission_notebook(notebook, self._assignment, student)
-        if nb is None or refused:
-            _set_nothing(rows, by_hand=refused)
-        else:
-            self._set(rows, by_id(nb), waits)
-        self._gradebook.db.flush()
-        self._gradebook.db.refresh(rows)  # its score is summed by the database
-        rows.late_submission_penalty = self._penalty(handed_in, rows)
-        self._gradebook.db.commit()
+        def once() -> None:
+            book.update_or_create_student(student)
+            known = {"timestamp": when} if when else {}
+            handed_in = book.update_or_create_submission(self._assignment, student, **known)
+            rows = book.find_submission_notebook(notebook, self._assignment, student)
+            if nb is None or refused:
+                for grade in rows.grades:
+                    grade.auto_score, grade.needs_manual_grade = 0.0, refused
+                for comment in rows.comments:
+                    comment.auto_comment = None
+            else:
+                self._set(rows, by_id(nb), waits)
+            book.db.flush()
+            book.db.refresh(rows)  # its score is summed by the database
+            rows.late_submission_penalty = self._penalty(handed_in, rows)
+            book.db.commit()
+
+        with book.db.no_autoflush:  # nbgrader adds a submission to the session late
+            patiently(once, book.db.rollback)
 
     def _set(self, rows: "SubmittedNotebook", cells: dict[str, NotebookNode], waits: Collection[str]) -> None:
         """By nbgrader's own rule for points; a score given by hand stays, and asks to be looked at again."""
@@ -118,10 +111,3 @@ class Rows:
         plugin = self._penalties.plugin_inst
         penalty = plugin.late_submission_penalty(handed_in.student_id, rows.score, late)
         return None if penalty is None else self._penalties._check_late_penalty(rows, penalty)
-
-
-def _set_nothing(rows: "SubmittedNotebook", *, by_hand: bool) -> None:
-    for grade in rows.grades:
-        grade.auto_score, grade.needs_manual_grade = 0.0, by_hand
-    for comment in rows.comments:
-        comment.auto_comment = None

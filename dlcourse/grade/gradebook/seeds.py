@@ -4,6 +4,8 @@ import hmac
 import os
 import secrets
 import stat
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from dlcourse.grade import AssignmentError
@@ -14,11 +16,7 @@ _LEAST = 32  # characters
 def seed(secret: bytes, student: str, exercise: str, k: int = 0) -> str:
     """A decimal number below 2**63 for `DLCOURSE_SEED`, which nobody can guess without the secret.
 
-    Parameters
-    ----------
-    secret : bytes, the course's
-    student, exercise : str, their ids
-    k : int, which draw; grade with another k to see whether a result depends on the numbers drawn
+    With another `k` it is another draw.
 
     Examples
     --------
@@ -53,6 +51,7 @@ def secret(path: Path) -> bytes:
     """
     try:
         if not path.exists():
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             _create(path)
         mode, value = path.stat().st_mode, path.read_bytes().strip()
     except OSError as refused:
@@ -72,15 +71,8 @@ def secret(path: Path) -> bytes:
 
 def _create(path: Path) -> None:
     """Write a new secret aside and link it into place: of two graders that begin at once, one wins."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    aside = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
-    handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(handle, "w") as file:
-            file.write(secrets.token_hex(_LEAST))
-        try:
-            os.link(aside, path)
-        except FileExistsError:
-            return
-    finally:
-        aside.unlink()
+    with tempfile.NamedTemporaryFile("w", dir=path.parent) as aside:  # which only its owner can read
+        aside.write(secrets.token_hex(_LEAST))
+        aside.flush()
+        with suppress(FileExistsError):
+            os.link(aside.name, path)

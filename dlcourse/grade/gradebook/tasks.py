@@ -23,7 +23,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from dlcourse.grade import AssignmentError
-from dlcourse.grade.assignment import grade_id
+from dlcourse.grade.assignment import grade_id, is_tests
 from dlcourse.grade.submission.reader import WAITS
 from dlcourse.grade.submission.sanitize import sanitize
 
@@ -104,28 +104,10 @@ def fill(nb: NotebookNode, result: bytes) -> dict[str, str]:
             continue
         one = results.get(index, {"outputs": [], "error": "the judge did not get here", "verdict": "not run"})
         cell.outputs, cell.execution_count = [nbformat.from_dict(output) for output in one["outputs"]], None
-        given = cell.metadata.get("nbgrader", {})
-        tests = given.get("grade") and not given.get("solution")
-        if tests and (problem := _settle(cell, one["verdict"], one["error"], float(given["points"]))):
+        if is_tests(cell) and (problem := _settle(cell, one["verdict"], one["error"])):
             odd[grade_id(cell)] = problem
     sanitize(nb)
     return odd
-
-
-def begin() -> None:
-    """Let the process that judges are forked from import what they need, and do not wait for it."""
-    _JUDGES.workspace().warm()
-
-
-def warm() -> None:
-    """Start a judge of this process before the first task."""
-    with _JUDGES.borrow():
-        pass
-
-
-def close() -> None:
-    """End the judges of this process."""
-    _JUDGES.close()
 
 
 @cache
@@ -148,7 +130,7 @@ def _version(name: str) -> str:
         return "-"
 
 
-def _settle(cell: NotebookNode, verdict: str, error: str | None, points: float) -> str:
+def _settle(cell: NotebookNode, verdict: str, error: str | None) -> str:
     """Make the outputs of a test cell say its verdict; return what is odd about its partial credit."""
     errors = [output for output in cell.outputs if output.output_type == "error"]
     others = [output for output in cell.outputs if output.output_type != "error"]
@@ -161,6 +143,7 @@ def _settle(cell: NotebookNode, verdict: str, error: str | None, points: float) 
         said = new_output("error", ename=_NAMES.get(verdict, "Error"), evalue=lines[-1], traceback=lines)
         cell.outputs = [*(errors or [said]), *others]
         return ""
+    points = float(cell.metadata.nbgrader.points)
     values = [one.data.get("text/plain", "") for one in others if one.output_type == "execute_result"]
     if not values or 0 <= _number(values[0]) <= points:
         return ""
@@ -191,13 +174,24 @@ class _Judges:
         self._idle: dict[bool, list[Judge]] = {True: [], False: []}
         self._lock = threading.Lock()
 
-    def workspace(self) -> "Workspace":
-        """The warm process that all judges of this process come from."""
-        from dlcourse.grade.judge import Workspace
+    def begin(self) -> None:
+        """Let the process that judges are forked from import what they need, and do not wait for it."""
+        self._from().warm()
 
+    def warm(self) -> None:
+        """Start a judge before the first task."""
+        with self.borrow():
+            pass
+
+    def close(self) -> None:
+        """End them all."""
         with self._lock:
-            self._workspace = self._workspace or Workspace()
-            return self._workspace
+            judges, workspace = [*self._idle[True], *self._idle[False]], self._workspace
+            self._idle, self._workspace = {True: [], False: []}, None
+        for judge in judges:
+            judge.__exit__()
+        if workspace:
+            workspace.close()
 
     @contextmanager
     def borrow(self, *, trains: bool = False) -> "Iterator[Judge]":
@@ -207,7 +201,7 @@ class _Judges:
         with self._lock:
             judge = self._idle[trains].pop() if self._idle[trains] else None
         try:
-            judge = judge or Judge(workspace=self.workspace(), trains=trains).__enter__()
+            judge = judge or Judge(workspace=self._from(), trains=trains).__enter__()
         except SandboxError as missing:
             raise AssignmentError(f"{missing}; run: dlcourse doctor") from missing
         try:
@@ -218,16 +212,15 @@ class _Judges:
         with self._lock:
             self._idle[trains].append(judge)
 
-    def close(self) -> None:
+    def _from(self) -> "Workspace":
+        """The warm process that they all come from."""
+        from dlcourse.grade.judge import Workspace
+
         with self._lock:
-            idle = [judge for waiting in self._idle.values() for judge in waiting]
-            self._idle = {True: [], False: []}
-            workspace, self._workspace = self._workspace, None
-        for judge in idle:
-            judge.__exit__()
-        if workspace:
-            workspace.close()
+            self._workspace = self._workspace or Workspace()
+            return self._workspace
 
 
 _JUDGES = _Judges()
+begin, warm, close = _JUDGES.begin, _JUDGES.warm, _JUDGES.close
 atexit.register(close)

@@ -7,10 +7,9 @@ import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from importlib.util import find_spec
 from typing import Any, TypeVar
 
-from dlcourse.grade import AssignmentError
+from dlcourse.grade import AssignmentError, need
 from dlcourse.grade.gradebook import tasks
 
 T = TypeVar("T")
@@ -86,8 +85,7 @@ def results(
 
 @contextmanager
 def _dask(address: str) -> Iterator[Executor]:
-    if find_spec("distributed") is None:
-        raise AssignmentError("distributed is not installed; run: pip install 'dlcourse[cluster]'")
+    need("cluster")
     from distributed import Client
 
     try:

@@ -29,18 +29,9 @@ _DETAILS = (
 
 @dataclass
 class Exercise:
-    """How a class did one graded cell.
+    """How a class did one graded cell, after what a person changed.
 
-    Attributes
-    ----------
-    points : float
-        What it is worth.
-    scores : list of float
-        One for each student, after what a person changed.
-    by_hand : int
-        How many still wait for a person.
-    misconceptions : Counter
-        Failure messages without their details, and how many students got each.
+    `by_hand` counts who still waits for a person; `misconceptions`, failure messages without their details.
     """
 
     name: str
@@ -125,12 +116,8 @@ def show(
     for result in done:
         for finding in result.findings:
             console.print(Text(f"{ascii(result.student)[1:-1][:40]}: {finding}"), soft_wrap=True)
-    if not done:
-        return
-    states = Counter(result.state for result in done)
-    counts = ", ".join(f"{states[state]} {state}" for state in sorted(states))
-    console.print(
-        f"{len(done)} notebooks: {counts}. Who is refused waits for a person, with 0 points."
-        if states["refused"]
-        else f"{len(done)} notebooks: {counts}."
-    )
+    if done:
+        states = Counter(result.state for result in done)
+        counts = ", ".join(f"{states[state]} {state}" for state in sorted(states))
+        waits = " Who is refused waits for a person, with 0 points." if states["refused"] else ""
+        console.print(f"{len(done)} notebooks: {counts}.{waits}")

@@ -4,63 +4,51 @@ import csv
 import io
 import json
 from collections import defaultdict
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from dlcourse import files
-from dlcourse.grade import AssignmentError
 from dlcourse.grade.gradebook.batch import refused
 from dlcourse.grade.gradebook.course import Course
+from dlcourse.grade.reports import graded, write
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
 class Score:
     """What one student has for an assignment, after penalties and after what a person changed.
 
-    `waits` says whether a person has still to look; `why`, what was found where it could not be graded.
+    `waits` says whether a person has still to look; `why`, what was found where it could not be graded;
+    `cells` holds the points got and possible of each graded cell.
     """
 
     student: str
-    first: str
-    last: str
-    email: str
-    lms: str
-    total: float
-    most: float
-    penalty: float
-    waits: bool
-    why: str
-    parts: dict[str, tuple[float, float]]
+    score: float
+    max_score: float
+    penalty: float = 0.0
+    waits: bool = True
+    why: str = ""
+    first_name: str = ""
+    last_name: str = ""
+    email: str = ""
+    lms_user_id: str = ""
+    cells: dict[str, tuple[float, float]] = field(default_factory=dict)
+
+
+_ABOUT = ("student", "first_name", "last_name", "email", "score", "max_score", "penalty", "waits", "why")
 
 
 def export(root: Path, assignment: str, kind: str, folder: Path) -> list[Path]:
-    """Write the scores of an assignment for another system into `folder`; return the files.
-
-    Parameters
-    ----------
-    root : Path, the course
-    assignment : str, its name
-    kind : one of `KINDS`: "csv", "canvas", "moodle", "gradescope"
+    """Write the scores of an assignment into `folder`, as one of `KINDS`; return the files.
 
     Raises
     ------
     AssignmentError
         If nothing was graded yet, or the folder cannot be written.
     """
-    found = scores(root, assignment)
-    if not found:
-        raise AssignmentError(f"nothing was graded yet; run: dlcourse grade {assignment}")
-    written = []
-    for name, text in KINDS[kind](assignment, found).items():
-        path = folder / name
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            files.replace(path, text.encode("utf8", "replace"))
-        except OSError as refused:
-            raise AssignmentError(f"cannot write {path}: {refused.strerror}") from refused
-        written.append(path)
-    return written
+    texts = KINDS[kind](assignment, scores(root, assignment))
+    return [write(folder / name, text) for name, text in texts.items()]
 
 
 def scores(root: Path, assignment: str) -> list[Score]:
@@ -70,62 +58,57 @@ def scores(root: Path, assignment: str) -> list[Score]:
     for done in refused(course, assignment):
         why[done.student] += [str(finding) for finding in done.findings if finding.refused]
     with course.gradebook() as gradebook:
-        for one in gradebook.assignment_submissions(assignment):
-            who, penalty = one.student, one.late_submission_penalty or 0.0
-            grades = [grade for nb in one.notebooks for grade in nb.grades]
+        for one in graded(gradebook, assignment):
+            penalty = one.late_submission_penalty or 0.0
+            names = ("first_name", "last_name", "email", "lms_user_id")
             found.append(
                 Score(
-                    *(one.student_id, who.first_name or "", who.last_name or "", who.email or ""),
-                    lms=getattr(who, "lms_user_id", None) or "",
-                    total=max(0.0, one.score - penalty),
-                    most=one.max_score,
+                    one.student_id,
+                    score=max(0.0, one.score - penalty),
+                    max_score=one.max_score,
                     penalty=penalty,
                     waits=bool(one.needs_manual_grade),
                     why="; ".join(why.pop(one.student_id, [])),
-                    parts={grade.name: (grade.score, grade.max_score) for grade in grades},
+                    **{name: getattr(one.student, name) or "" for name in names},
+                    cells={g.name: (g.score, g.max_score) for nb in one.notebooks for g in nb.grades},
                 )
             )
-    most = found[0].most if found else 0.0
-    for student, texts in why.items():
-        shown = ascii(student)[1:-1]
-        found.append(Score(shown, "", "", "", "", 0.0, most, 0.0, waits=True, why="; ".join(texts), parts={}))
+    most = found[0].max_score
+    found += [Score(ascii(who)[1:-1], 0.0, most, why="; ".join(texts)) for who, texts in why.items()]
     return sorted(found, key=lambda score: score.student)
 
 
 def _csv(assignment: str, found: list[Score]) -> dict[str, str]:
-    names = list(dict.fromkeys(name for score in found for name in score.parts))
-    head = [
-        "student",
-        "first_name",
-        "last_name",
-        "email",
-        "score",
-        "max_score",
-        "penalty",
-        "waits",
-        "why",
-        *names,
+    cells = list(dict.fromkeys(name for s in found for name in s.cells))
+    rows = [
+        [*(getattr(s, name) for name in _ABOUT), *(s.cells.get(name, ("",))[0] for name in cells)]
+        for s in found
     ]
-    rows: list[list[object]] = []
-    for s in found:
-        about = [s.student, s.first, s.last, s.email, s.total, s.most, s.penalty, s.waits, s.why]
-        rows.append([*about, *(s.parts[name][0] if name in s.parts else "" for name in names)])
-    return {f"{assignment}.csv": _table(head, rows)}
+    return {f"{assignment}.csv": _table([*_ABOUT, *cells], rows)}
 
 
 def _canvas(assignment: str, found: list[Score]) -> dict[str, str]:
     """Canvas's gradebook import: a row with the points possible, and who waits for a person left out."""
     head = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", assignment]
-    points: list[list[object]] = [["Points Possible", "", "", "", "", found[0].most]]
     rows = [
-        [f"{s.last}, {s.first}", s.lms, s.student, s.email or s.student, "", s.total] for s in _final(found)
+        [
+            ", ".join(filter(None, (s.last_name, s.first_name))) or s.student,
+            s.lms_user_id,
+            s.student,
+            s.email or s.student,
+            "",
+            s.score,
+        ]
+        for s in found
+        if not s.waits
     ]
-    return {f"{assignment}-canvas.csv": _table(head, points + rows)}
+    points = ["Points Possible", "", "", "", "", found[0].max_score]
+    return {f"{assignment}-canvas.csv": _table(head, [points, *rows])}
 
 
 def _moodle(assignment: str, found: list[Score]) -> dict[str, str]:
     head = ["ID number", "Email address", assignment, f"{assignment} (feedback)"]
-    rows = [[s.student, s.email, s.total, f"{s.total:g} of {s.most:g}"] for s in _final(found)]
+    rows = [[s.student, s.email, s.score, f"{s.score:g} of {s.max_score:g}"] for s in found if not s.waits]
     return {f"{assignment}-moodle.csv": _table(head, rows)}
 
 
@@ -135,29 +118,24 @@ def _gradescope(assignment: str, found: list[Score]) -> dict[str, str]:
 
 
 def _results(s: Score) -> dict[str, object]:
+    shown = "after_published"
     tests = [
-        {"name": name, "score": got, "max_score": most, "visibility": "after_published"}
-        for name, (got, most) in s.parts.items()
+        {"name": name, "score": got, "max_score": most, "visibility": shown}
+        for name, (got, most) in s.cells.items()
     ]
-    waits = f"Waits for a person: these points are not final. {s.why}".strip() if s.waits else ""
-    told = {"output": waits} if waits else {}
-    return {"score": s.total, "visibility": "hidden" if waits else "after_published", **told, "tests": tests}
+    if not s.waits:
+        return {"score": s.score, "visibility": shown, "tests": tests}
+    waits = f"Waits for a person: these points are not final. {s.why}".strip()
+    return {"score": s.score, "visibility": "hidden", "output": waits, "tests": tests}
 
 
-def _final(found: list[Score]) -> list[Score]:
-    return [score for score in found if not score.waits]
-
-
-def _table(head: list[str], rows: list[list[object]]) -> str:
+def _table(head: list[str], rows: Sequence[Sequence[object]]) -> str:
+    """A CSV file; a name that a spreadsheet would take for a formula gets an apostrophe before it."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerows([head, *([_cell(value) for value in row] for row in rows)])
+    for row in [head, *rows]:
+        writer.writerow([f"'{x}" if isinstance(x, str) and x.startswith(_FORMULA) else x for x in row])
     return text.getvalue()
-
-
-def _cell(value: object) -> object:
-    """A name that a spreadsheet would take for a formula gets an apostrophe before it."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" and value else value
 
 
 KINDS: dict[str, Callable[[str, list[Score]], dict[str, str]]] = {

@@ -1,53 +1,35 @@
 """`feedback`: a page for each student that keeps the hidden tests, and that no output can take over.
 
-What a notebook shows (HTML, Markdown, images) is cleaned by nh3; the page forbids scripts and everything
-from elsewhere by its Content-Security-Policy, and HTML of outputs is shown in a sandboxed frame.
+The page is nbconvert's, by the template beside this file. HTML and Markdown are cleaned by nh3, and the
+page's Content-Security-Policy forbids scripts and everything from elsewhere.
 """
 
-import base64
-import html
-import json
-import re
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cache
+from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import nbformat
 from nbformat import NotebookNode
+from nbformat.v4 import new_notebook
 
-from dlcourse import files
-from dlcourse.grade import AssignmentError
-from dlcourse.grade.assignment import grade_id
+from dlcourse.grade.assignment import grade_id, is_tests
 from dlcourse.grade.gradebook.course import Course
 from dlcourse.grade.judge import BEYOND
+from dlcourse.grade.reports import graded, write
 from dlcourse.grade.submission.graft import visible
 from dlcourse.grade.submission.reader import PICTURE
 from dlcourse.grade.submission.sanitize import clean, without_colors
 
 if TYPE_CHECKING:
+    from nbconvert import HTMLExporter
     from nbgrader.api import SubmittedNotebook
 
 Reveal = Literal["never", "deadline", "always"]
 _ENDS, _LIMITS = ("Crashed", "NotRun"), ("TimeoutError", "MemoryError")  # as the judge calls them
 _LONGEST = 20_000  # characters of one output
-_IMAGES = ("image/png", "image/jpeg", "image/gif", "image/svg+xml")
-_PAGE = """<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><title>{title}</title>
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy"
- content="default-src 'none'; img-src data:; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'">
-<style>
-:root {{ color-scheme: light dark }}
-body {{ font: 1rem/1.5 system-ui, sans-serif; max-width: 50rem; margin: 2rem auto; padding: 0 1rem }}
-pre {{ overflow-x: auto; padding: .5rem; border-left: 3px solid #8888 }}
-img {{ max-width: 100% }} iframe {{ width: 100%; border: 1px solid #8888 }}
-.tests {{ border: 1px solid #8888; border-radius: .5rem; padding: 0 1rem; margin: 1rem 0 }}
-</style></head><body>
-<h1>{title}</h1>
-{body}
-</body></html>
-"""
 
 
 def feedback(
@@ -69,21 +51,14 @@ def feedback(
     """
     course, pages = Course(root), []
     with course.gradebook() as gradebook:
-        submissions = gradebook.assignment_submissions(assignment)
-        if not submissions:
-            raise AssignmentError(f"nothing was graded yet; run: dlcourse grade {assignment}")
+        submissions = graded(gradebook, assignment)
         for done, one in enumerate(submissions, 1):
             shown = reveal == "always" or (reveal == "deadline" and _over(one.duedate))
             for rows in one.notebooks:
-                graded = course.folder("autograded", one.student_id, assignment) / f"{rows.name}.ipynb"
-                path = course.folder("feedback", one.student_id, assignment) / f"{rows.name}.html"
-                nb = nbformat.read(graded, as_version=4) if graded.exists() else None
-                try:
-                    path.parent.mkdir(parents=True, exist_ok=True)
-                    files.replace(path, page(nb, rows, reveal=shown).encode("utf8", "replace"))
-                except OSError as refused:
-                    raise AssignmentError(f"cannot write {path}: {refused.strerror}") from refused
-                pages.append(path)
+                path = course.folder("autograded", one.student_id, assignment) / f"{rows.name}.ipynb"
+                nb = nbformat.read(path, as_version=4) if path.exists() else None
+                folder = course.folder("feedback", one.student_id, assignment)
+                pages.append(write(folder / f"{rows.name}.html", page(nb, rows, reveal=shown)))
             step(assignment, done, len(submissions))
     return pages
 
@@ -91,36 +66,48 @@ def feedback(
 def page(nb: NotebookNode | None, rows: "SubmittedNotebook", *, reveal: bool) -> str:
     """One student's notebook with points, messages and comments, as HTML."""
     penalty = rows.late_submission_penalty or 0
-    total = max(0.0, rows.score - penalty)
-    late = f" ({rows.score:g}, less {penalty:g} for handing in late)" if penalty else ""
-    body = [f"<p><strong>{total:g} of {rows.max_score:g} points</strong>{late}.</p>"]
-    if nb is None:
-        body.append("<p>No notebook was handed in.</p>")
+    whole = {"title": f"{rows.name}: {rows.student.id}", "penalty": penalty, "before": rows.score}
+    whole |= {"score": max(0.0, rows.score - penalty), "max_score": rows.max_score}
     grades, comments = ({one.name: one for one in table} for table in (rows.grades, rows.comments))
-    for cell in nb.cells if nb else []:
+    nb = nb or new_notebook()
+    for cell in nb.cells:
         name = grade_id(cell)
-        if name in grades and cell.cell_type == "code" and not cell.metadata.nbgrader.get("solution"):
-            body.append(_tests(cell, grades[name], reveal))
-            continue
-        body.append(_markdown(cell.source) if cell.cell_type == "markdown" else _pre(cell.source))
-        body += [_output(output) for output in cell.get("outputs", [])]
-        if name in grades:
-            body.append(f"<p class=tests><strong>{_points(grades[name])}</strong></p>")
-        if name in comments and comments[name].comment:
-            body.append(f"<blockquote>{html.escape(comments[name].comment)}</blockquote>")
-    title = html.escape(f"{rows.name}: {rows.student.id}")
-    return _PAGE.format(title=title, body="\n".join(body))
+        said: dict[str, object] = {"name": name}
+        if one := grades.get(name):
+            waits = bool(one.needs_manual_grade)
+            said["grade"] = {"score": one.score, "max_score": one.max_score, "waits": waits}
+        if name in comments:
+            said["comment"] = comments[name].comment
+        if name in grades and is_tests(cell):
+            errors = [output for output in cell.outputs if output.output_type == "error"]
+            said |= {"tests": True, "reveal": reveal, "message": errors and message(errors[0], reveal)}
+            if not reveal:  # what is hidden does not reach the page's template
+                cell.source, cell.outputs = visible(cell.source), []
+        cell.metadata |= {"feedback": said, "alt": "A figure that the notebook draws."}
+    return str(_exporter().from_notebook_node(nb, {"feedback": whole})[0])
 
 
-def _tests(cell: NotebookNode, grade: Any, reveal: bool) -> str:
-    """The tests of one exercise: without the hidden ones only name, points and the author's message."""
-    parts = [f"<p><strong>{html.escape(grade.name)}: {_points(grade)}</strong></p>"]
-    parts += [f"<p>{html.escape(message(output, reveal))}</p>" for output in _errors(cell)[:1]]
-    if reveal:
-        parts += [_pre(cell.source), *(_output(output) for output in cell.outputs)]
-    else:
-        parts.append(f"<details><summary>The visible tests</summary>{_pre(visible(cell.source))}</details>")
-    return f'<div class="tests">{"".join(parts)}</div>'
+@cache
+def _exporter() -> "HTMLExporter":
+    from nbconvert import HTMLExporter
+
+    templates = [str(Path(__file__).with_name("templates"))]
+    exporter = HTMLExporter(template_name="feedback", extra_template_basedirs=templates, sanitize_html=True)
+    exporter.exclude_input_prompt = exporter.exclude_output_prompt = True
+    exporter.register_filter("clean_html", lambda page: clean(page[:_LONGEST], pictures=False))
+    exporter.register_filter("markdown2html", _markdown)
+    exporter.environment.globals["longest"] = _LONGEST
+    return exporter
+
+
+def _markdown(source: str) -> str:
+    from nbconvert.filters import markdown2html
+
+    source = PICTURE.sub("#a-picture", source)  # whose words count, and which may be far longer than they
+    try:
+        return markdown2html(source[:_LONGEST])
+    except Exception:  # a missing attachment, nested too deep: whatever it is, the others get their pages
+        return f"<pre>{escape(source[:_LONGEST])}</pre>"
 
 
 def message(output: NotebookNode, reveal: bool) -> str:
@@ -138,72 +125,6 @@ def message(output: NotebookNode, reveal: bool) -> str:
     if output.ename == "NotImplementedError":
         return "NotImplementedError"
     return f"Your code raises {output.ename} in a test; run the visible tests, and think of other inputs."
-
-
-def _points(grade: Any) -> str:
-    wait = ", waits for a person" if grade.needs_manual_grade else ""
-    return f"{grade.score:g} of {grade.max_score:g} points{wait}"
-
-
-def _errors(cell: NotebookNode) -> list[NotebookNode]:
-    return [output for output in cell.get("outputs", []) if output.output_type == "error"]
-
-
-def _output(output: NotebookNode) -> str:
-    """One output as HTML that can do nothing."""
-    if output.output_type == "stream":
-        return _pre(output.text)
-    if output.output_type == "error":
-        return _pre("\n".join(output.traceback) or f"{output.ename}: {output.evalue}")
-    data = output.data
-    for kind in _IMAGES:
-        if kind in data and (image := _base64(kind, data[kind])):
-            return f'<img alt="A figure that the notebook draws." src="data:{kind};base64,{image}">'
-    if "text/html" in data:
-        inner = html.escape(_clean(_text(data["text/html"])), quote=True)
-        return f'<iframe sandbox title="An output of the notebook." srcdoc="{inner}"></iframe>'
-    if "text/markdown" in data:
-        return _markdown(_text(data["text/markdown"]))
-    return _pre(_text(data.get("text/plain", "")))
-
-
-def _base64(kind: str, data: Any) -> str:
-    """An image as base64 and nothing else; a drawing in an <img> runs no scripts."""
-    text = _text(data)
-    if kind == "image/svg+xml":
-        return base64.b64encode(text.encode("utf8", "replace")).decode()
-    packed = "".join(text.split())
-    return packed if re.fullmatch(r"[A-Za-z0-9+/]+={0,2}", packed) else ""
-
-
-def _text(data: Any) -> str:
-    return (
-        data
-        if isinstance(data, str)
-        else "".join(map(str, data))
-        if isinstance(data, list)
-        else json.dumps(data)
-    )
-
-
-def _pre(text: str) -> str:
-    text = without_colors(text)
-    cut = "\n… and more, cut here." if len(text) > _LONGEST else ""
-    return f"<pre>{html.escape(text[:_LONGEST])}{cut}</pre>" if text.strip() else ""
-
-
-def _markdown(source: str) -> str:
-    from nbconvert.filters import markdown2html
-
-    source = PICTURE.sub("#a-picture", source)  # whose words count, and which may be far longer than they
-    try:
-        return _clean(markdown2html(source[:_LONGEST]))
-    except Exception:  # a missing attachment, nested too deep: whatever it is, the others get their pages
-        return _pre(source)
-
-
-def _clean(text: str) -> str:
-    return clean(text[:_LONGEST], pictures=False)  # which are loaded from elsewhere
 
 
 def _over(deadline: datetime | None) -> bool:

@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 
 from dlcourse.grade.assignment import by_id
-from dlcourse.grade.submission.reader import WAITS, Cell, Finding, without_pictures
+from dlcourse.grade.submission.reader import PICTURE, WAITS, Cell, Finding
 
 _NEW = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
 #: Wherever it stands: editors and people put magics, titles and blank lines before it.
@@ -29,19 +29,9 @@ _FLAGS = {"grade": False, "solution": False, "locked": False, "task": False, "po
 def graft(student: list[Cell], template: NotebookNode) -> tuple[NotebookNode, list[Finding]]:
     """The notebook to grade, and what had to be mended.
 
-    Parameters
-    ----------
-    student : list of Cell, as `reader.parse` gives them
-    template : notebook, format 4
-        The assignment with its hidden tests and without its solutions. It is not changed.
-
-    Returns
-    -------
-    NotebookNode
-        The template's graded and locked cells in their order, the student's answers in place, and the
-        student's other cells after the cell that they stood behind.
-    list of Finding
-        One for each cell that was not as it had been handed out.
+    It holds the graded and locked cells of the template (the assignment with its hidden tests, without
+    solutions) in their order, the student's answers in place, and the student's other cells each after the
+    cell that it stood behind. A finding is made for each cell that was not as it had been handed out.
     """
     ours = by_id(template)
     which, findings = _identify(student, ours)
@@ -134,7 +124,7 @@ def _marker(source: str) -> list[str]:
 
 
 def _words(source: str) -> list[str]:
-    return [" ".join(without_pictures(source).split())]
+    return [" ".join(PICTURE.sub("", source).split())]
 
 
 def _names(source: str) -> list[str]:

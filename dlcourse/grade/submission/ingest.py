@@ -22,7 +22,6 @@ from dlcourse.grade.submission.graft import graft, recognized, written
 from dlcourse.grade.submission.reader import (
     LONGEST_NAME,
     WAITS,
-    Cell,
     Finding,
     StudentNotebook,
     kind_of,
@@ -42,22 +41,12 @@ _NOTEBOOK = re.compile(r"\.(ipynb|json)(\.\w+)?$", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Submission:
-    """One notebook of one student, ready to be judged.
-
-    Attributes
-    ----------
-    student, notebook : str
-    nb : notebook or None
-        Grafted; None if there was none.
-    when : datetime or None
-        When it was handed in, in UTC.
-    findings : tuple of Finding
-    """
+    """One notebook of one student, ready to be judged."""
 
     student: str
     notebook: str
-    nb: NotebookNode | None = None
-    when: datetime | None = None
+    nb: NotebookNode | None = None  # grafted; None if there was none
+    when: datetime | None = None  # it was handed in, in UTC
     findings: tuple[Finding, ...] = ()
 
     @property
@@ -67,14 +56,7 @@ class Submission:
 
 
 def collect(folder: Path, student: str, templates: dict[str, NotebookNode]) -> Iterator[Submission]:
-    """What one student handed in for each notebook of an assignment.
-
-    Parameters
-    ----------
-    folder : Path, the student's folder for the assignment
-    student : str, whose id is the name of the folder around it
-    templates : dict of notebook by name, what answers are grafted on
-    """
+    """What one student handed in, in `folder`, for each notebook of an assignment, by its template's name."""
     if wrong := check_name(student) or _no_folder(folder.parent) or _no_folder(folder):
         for name in templates:
             yield Submission(student, name, findings=(Finding(ascii(student), wrong, refused=True),))
@@ -93,9 +75,16 @@ def collect(folder: Path, student: str, templates: dict[str, NotebookNode]) -> I
         findings.append(Finding(folder.name, text))
     for name, template in templates.items():
         chosen, about = graded[name]
-        given = found.read(chosen) if chosen else None
-        nb, more = _grade(given, about, name, template, there=there)
-        yield Submission(student, name, nb, when, (*findings, *odd_time, *more))
+        nb = None
+        if chosen:
+            nb, more = _grade(found.read(chosen), name, template)
+            about = [*about, *more]
+        elif not about:
+            text = f"was not handed in; {WAITS}" if there else "was not handed in: 0 points"
+            about = [Finding(f"{name}.ipynb", text, refused=there)]
+        if nb and (refused := [finding for finding in about if finding.refused]):
+            nb.cells.insert(0, new_markdown_cell(f"**Not graded**: {refused[0]}"))
+        yield Submission(student, name, nb, when, (*findings, *odd_time, *about))
 
 
 def check_name(name: str) -> str:
@@ -150,29 +139,27 @@ class _Notebooks:
         named = [name for name in files if _NOTEBOOK.search(name) and not _hidden(name)]
         exact = {f"{name}.ipynb" for name in templates}
         self._others = [name for name in named if name not in exact][:_MOST_CANDIDATES]
-        self._read: dict[str, StudentNotebook | AssignmentError] = {}
+        self._read: dict[str, StudentNotebook] = {}
 
-    def read(self, path: str) -> StudentNotebook | AssignmentError:
-        """A file, or what is wrong with it."""
+    def read(self, path: str) -> StudentNotebook:
+        """A file; one that cannot be read has no cells, and a finding that says why."""
         if path not in self._read:
             try:
                 self._read[path] = parse(read_bytes(self._files[path]))
-            except AssignmentError as wrong:
-                self._read[path] = wrong
             except Exception as wrong:  # whatever one submission provokes must not cost the others theirs
-                self._read[path] = AssignmentError(f"cannot be read ({type(wrong).__name__})")
+                self._read[path] = StudentNotebook([], [_unreadable(path, wrong)])
         return self._read[path]
 
     def find(self, name: str) -> tuple[str, list[Finding]]:
         """The file that is the notebook of this name, if there is one, and what to say about the choice."""
         about, exact = f"{name}.ipynb", f"{name}.ipynb" if f"{name}.ipynb" in self._files else ""
-        if exact and written(self._cells(exact), self._templates[name]):
+        if exact and written(self.read(exact).cells, self._templates[name]):
             return exact, []
         mine = [path for path in self._others if self._belongs(path) == name]
         answered = {
-            tuple(cell.source for cell in self._cells(path)): path
+            tuple(cell.source for cell in self.read(path).cells): path
             for path in mine
-            if written(self._cells(path), self._templates[name])
+            if written(self.read(path).cells, self._templates[name])
         }
         if len(answered) > 1:
             text = f"{' and '.join(sorted(answered.values()))[:200]} hold different answers; {WAITS}"
@@ -188,41 +175,25 @@ class _Notebooks:
             return self._others[0], [Finding(self._others[0], f"graded as {about}")]
         return exact, []
 
-    def _cells(self, path: str) -> list[Cell]:
-        nb = self.read(path)
-        return nb.cells if isinstance(nb, StudentNotebook) else []
-
     def _belongs(self, path: str) -> str:
         """The notebook of which a file holds most cells; empty if it holds none."""
-        count = {name: len(recognized(self._cells(path), nb)) for name, nb in self._templates.items()}
+        count = {name: len(recognized(self.read(path).cells, nb)) for name, nb in self._templates.items()}
         best = max(count, key=lambda name: count[name])
         return best if count[best] else ""
 
 
-def _grade(
-    given: StudentNotebook | AssignmentError | None,
-    about: list[Finding],
-    name: str,
-    template: NotebookNode,
-    *,
-    there: bool,
-) -> tuple[NotebookNode | None, list[Finding]]:
-    """The grafted notebook, and all findings about it; `there` says whether anything else was handed in."""
-    if given is None:
-        text = f"was not handed in; {WAITS}" if there else "was not handed in: 0 points"
-        return None, about or [Finding(f"{name}.ipynb", text, refused=there)]
+def _grade(given: StudentNotebook, name: str, template: NotebookNode) -> tuple[NotebookNode, list[Finding]]:
+    """The grafted notebook, and all findings about it."""
     try:
-        if isinstance(given, AssignmentError):
-            raise given
         nb, mended = graft(given.cells, template)
-        findings = [*about, *given.findings, *mended]
     except Exception as error:  # as above
-        why = str(error) if isinstance(error, AssignmentError) else f"cannot be read ({type(error).__name__})"
-        nb, _ = graft([], template)
-        findings = [*about, Finding(f"{name}.ipynb", f"{why}; {WAITS}", refused=True)]
-    if refused := [finding for finding in findings if finding.refused]:
-        nb.cells.insert(0, new_markdown_cell(f"**Not graded**: {refused[0]}"))
-    return nb, findings
+        nb, mended = graft([], template)[0], [_unreadable(f"{name}.ipynb", error)]
+    return nb, given.findings if any(one.refused for one in given.findings) else [*given.findings, *mended]
+
+
+def _unreadable(about: str, error: Exception) -> Finding:
+    why = str(error) if isinstance(error, AssignmentError) else f"cannot be read ({type(error).__name__})"
+    return Finding(about, f"{why}; {WAITS}", refused=True)
 
 
 def _no_folder(path: Path) -> str:

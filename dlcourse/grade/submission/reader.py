@@ -38,21 +38,11 @@ WAITS = "0 points until a person has looked"
 
 @dataclass(frozen=True)
 class Finding:
-    """Something that people should know about one submission.
+    """Something that people should know about one submission."""
 
-    Attributes
-    ----------
-    about : str
-        The file or the cell.
-    text : str
-        What was found, what was done, and what to do.
-    refused : bool
-        Whether the notebook was not graded because of it.
-    """
-
-    about: str
-    text: str
-    refused: bool = False
+    about: str  # a file or a cell
+    text: str  # what was found, what was done, and what to do
+    refused: bool = False  # whether the notebook was not graded because of it
 
     def __str__(self) -> str:
         return f"{self.about}: {self.text}"
@@ -60,21 +50,11 @@ class Finding:
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell as a student left it.
+    """One cell as a student left it."""
 
-    Attributes
-    ----------
-    kind : str
-        "code", "markdown" or "raw".
-    source : str
-        Pictures that were pasted into prose are part of it.
-    claims : dict
-        What its nbgrader metadata says about it.
-    """
-
-    kind: str
-    source: str
-    claims: dict[str, Any] = field(default_factory=dict)
+    kind: str  # "code", "markdown" or "raw"
+    source: str  # with the pictures that were pasted into prose
+    claims: dict[str, Any] = field(default_factory=dict)  # what its nbgrader metadata says
 
     @property
     def claimed_id(self) -> str:
@@ -92,12 +72,9 @@ class StudentNotebook:
 
 
 def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
-    """The content of a regular file of at most `most` bytes; no link is followed and no pipe waited for.
+    """The content of a regular file of at most `most` bytes; anything else is an AssignmentError.
 
-    Raises
-    ------
-    AssignmentError
-        If it is anything else, too large, or cannot be read.
+    No link is followed and no pipe waited for.
     """
     try:
         handle = os.open(path, os.O_RDONLY | _CAREFULLY)
@@ -127,13 +104,7 @@ def kind_of(status: os.stat_result) -> str:
 
 
 def parse(data: bytes) -> StudentNotebook:
-    """A notebook in format 4, whatever its editor left out or put in beside the sources.
-
-    Raises
-    ------
-    AssignmentError
-        If the bytes are no such notebook.
-    """
+    """A notebook in format 4, whatever its editor left out or put in; else an AssignmentError."""
     text = _decode(data)
     _measure(text.encode("utf8", "replace"))
     try:
@@ -155,15 +126,10 @@ def parse(data: bytes) -> StudentNotebook:
             cells.append(cell)
         else:
             findings.append(Finding(f"cell {number}", "is damaged and was left out"))
-    if sum(len(without_pictures(cell.source)) for cell in cells) > MOST_SOURCE:
+    if sum(len(PICTURE.sub("", cell.source)) for cell in cells) > MOST_SOURCE:
         raise AssignmentError(f"has more than {MOST_SOURCE:,} characters of source; {_ONLY}")
     topic = _inside(nb, "metadata", "dlcourse").get("topic")
     return StudentNotebook(cells, findings, topic if isinstance(topic, str) else "")
-
-
-def without_pictures(source: str) -> str:
-    """Prose with an empty address in place of each pasted picture."""
-    return PICTURE.sub("", source)
 
 
 def _cell(raw: Any) -> Cell | None:

@@ -1,0 +1,7 @@
+# exercise: backprop.batch_norm_backward
+# must read: the path through the variance is missing
+def batch_norm_backward(X, gamma, G, eps=1e-5):
+    root = np.sqrt(X.var(axis=0) + eps)
+    hat = (X - X.mean(axis=0)) / root
+    d_gamma, d_beta = (G * hat).sum(axis=0), G.sum(axis=0)
+    return gamma / root * (G - G.mean(axis=0)), d_gamma, d_beta

@@ -1,4 +1,0 @@
-# exercise: regularization.channel_dropout
-# must read: what is kept must grow
-def channel_dropout(a, u, p, training):
-    return a * (u >= p)[:, :, None, None] if training else a

@@ -1,0 +1,4 @@
+# exercise: regularization.group_dropout
+# must read: a group with u equal to p was dropped
+def group_dropout(a, u, p, training):
+    return a * (u > p)[:, :, None] / (1 - p) if training else a
