@@ -191,7 +191,8 @@ def feedback(assignment: str, reveal: str) -> None:
         from dlcourse.grade.reports.feedback import feedback
 
         pages = feedback(find().root, assignment, reveal=reveal, step=report.step)  # type: ignore[arg-type]
-        report.say(f"{len(pages)} pages in feedback/; to hand out: nbgrader release_feedback {assignment}")
+        report.say(f"Wrote {len(pages)} pages, the first of them {pages[0]}.")
+        report.say(f"To hand them out: nbgrader release_feedback {assignment}")
 
 
 @main.command()

@@ -22,7 +22,7 @@ def unchanged(function: Callable[..., Result], *args: object, **options: object)
     Parameters
     ----------
     function : callable
-        The function itself, or a probe: the grader cannot look through a lambda.
+        The function itself, or a probe.
     *args, **options : number, array, PyTorch tensor, `dlcourse.scratch.Tensor`, or containers of these
 
     Raises
@@ -44,18 +44,13 @@ def unchanged(function: Callable[..., Result], *args: object, **options: object)
     __tracebackhide__ = True
     before, before_options = _copies((args, options))
     given, given_options = _copies((args, options))
-    if elsewhere.grader is None:
-        result = function(*given, **given_options)
-        called, names = getattr(function, "__name__", "result"), parameters(function)
-    else:
-        found = elsewhere.grader.call(function, given, given_options)
-        result, given, given_options = found.result, found.args, found.options
-        called, names = found.name, found.parameters
+    result = function(*given, **given_options)
     pairs: list[tuple[Any, Any]] = [*enumerate(zip(before, given, strict=True))]
     pairs += [(key, (before_options[key], given_options[key])) for key in options]
     for place, (old, new) in pairs:
         if (where := _changed(old, new)) is None:
             continue
+        called, names = elsewhere.grader.parameters(function) if elsewhere.grader else parameters(function)
         name = place if isinstance(place, str) else _name(names, place)
         raise AssertionError(
             f"{called}: your function changed its argument `{name}`{where}\n"
@@ -63,18 +58,23 @@ def unchanged(function: Callable[..., Result], *args: object, **options: object)
             f"`{name} -= m` and `{name}[i] = ...` write into the caller's."
         )
     if result is None:
+        called, _ = elsewhere.grader.parameters(function) if elsewhere.grader else parameters(function)
         raise AssertionError(f"{called}: {RETURNED_NOTHING}")
     return result
 
 
-def parameters(function: Callable) -> list[str]:
-    """The names of the positional parameters; fewer where there is no signature, or a `*args`."""
+def parameters(function: Callable) -> tuple[str, list[str]]:
+    """What a function calls itself, and the names of its positional parameters.
+
+    There are fewer names where there is no signature, or a `*args`.
+    """
+    called = str(getattr(function, "__name__", "result"))
     try:
         found = list(inspect.signature(function).parameters.values())
     except (TypeError, ValueError):  # some builtins have no signature
-        return []
+        return called, []
     kinds = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
-    return [one.name for one in found if one.kind in kinds]
+    return called, [one.name for one in found if one.kind in kinds]
 
 
 def _name(names: list[str], position: int) -> str:

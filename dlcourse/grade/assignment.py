@@ -28,7 +28,7 @@ def read(path: Path) -> NotebookNode:
     except OSError as refused:
         raise AssignmentError(f"cannot read {path}: {refused.strerror}") from None
     except Exception as damage:  # nbformat reports damage as any of six unrelated exception types
-        reason = (str(damage).strip() or type(damage).__name__).splitlines()[0][:80]
+        reason = (str(damage).strip() or type(damage).__name__).splitlines()[0].split(": ")[0][:80]
         raise AssignmentError(
             f"{path} is not a notebook, or a damaged one ({reason}); "
             "open it in JupyterLab and save it again, or start from a new copy"

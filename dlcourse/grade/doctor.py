@@ -70,8 +70,8 @@ def _course(root: Path) -> list[Advice]:
             course.templates(topic)
             found.append(Advice(f"assignment {topic}", "ready to grade"))
         except AssignmentError as wrong:
-            about, todo = f"assignment {topic}", f"nbgrader generate_assignment {topic} --force"
-            found.append(Advice(about, str(wrong).split(";")[0], todo))
+            said, _, todo = str(wrong).partition("; ")
+            found.append(Advice(f"assignment {topic}", said, todo))
     return found
 
 

@@ -156,6 +156,18 @@ def test_command_line_finds_the_folders_in_the_settings(course):
     assert tiny.cli(course, "release", "--check").returncode == 0
 
 
+def test_settings_that_do_not_run_and_damaged_sources_are_named(course):
+    (course / "originals" / "week1" / "one.ipynb").write_text("{half")
+    damaged = tiny.cli(course, "doctor").stdout
+    assert "one.ipynb is not a notebook, or a damaged one" in damaged
+    assert "open it in JupyterLab and save it again" in damaged
+    (course / "nbgrader_config.py").write_text("c = get_config(")
+    broken = tiny.cli(course, "grade", "week1")
+    assert broken.returncode == 1
+    assert "nbgrader_config.py does not run: SyntaxError" in " ".join(broken.stderr.split())
+    assert "Traceback" not in broken.stderr
+
+
 def test_a_notebook_of_another_language_is_for_nbgrader(course):
     path = course / "originals" / "week1" / "two.ipynb"
     nb = read(path)

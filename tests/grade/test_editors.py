@@ -11,8 +11,9 @@ import pytest
 
 from dlcourse.grade.assignment import by_id
 from dlcourse.grade.gradebook.course import Course, template
+from dlcourse.grade.submission import reader
 from dlcourse.grade.submission.graft import graft
-from dlcourse.grade.submission.reader import parse, without_pictures
+from dlcourse.grade.submission.reader import parse
 from tests.exercises import stock
 
 TEMPLATE = template(stock.notebook("solutions", "neurons"), Course(stock.ROOT).config)
@@ -258,5 +259,5 @@ def test_a_pasted_picture_stays_and_is_no_reason_to_refuse(name):
     made, _ = graft(parse(json.dumps(nb).encode()).cells, TEMPLATE)
     source = sources(made)[prose.metadata.nbgrader.grade_id]
     assert PICTURE in source
-    words = without_pictures(source)
+    words = reader.PICTURE.sub("", source)
     assert "Before." in words and "Behind." in words and len(words) < 200

@@ -158,5 +158,5 @@ def test_command_writes_the_pages(course):
     assert tiny.cli(course, "grade", tiny.NAME).returncode == 0
     said = tiny.cli(course, "feedback", tiny.NAME)
     assert said.returncode == 0, said.stderr
-    assert "1 pages in feedback/" in said.stderr
+    assert "Wrote 1 pages, the first of them" in said.stderr
     assert (course / "feedback" / "ada" / tiny.NAME / "tiny.html").is_file()

@@ -19,11 +19,9 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from dlcourse.grade import AssignmentError
-from dlcourse.grade.judge.codec import Decoder, Encoder
 from dlcourse.grade.judge.judging import _checked
 from dlcourse.grade.judge.lint import AskInProbe
-from dlcourse.grade.judge.probe import Boundary, Fork, Lost, StudentName, opaque
-from dlcourse.grade.judge.student import _opaque
+from dlcourse.grade.judge.probe import Boundary, Lost, StudentName
 from dlcourse.grade.sandbox.wire import Broken, Ended, Wire
 from dlcourse.grade.submission.graft import graft
 from dlcourse.grade.submission.reader import parse
@@ -31,7 +29,7 @@ from dlcourse.grade.submission.sanitize import sanitize
 from tests import clock
 from tests.grade import tiny
 from tests.grade.attacks.batch import leaks
-from tests.grade.judge.test_codec import JSON, NODES
+from tests.grade.judge.test_codec import JSON, NODES, ends
 
 FAST = settings(max_examples=150)
 HONEST = [
@@ -48,10 +46,8 @@ HONEST = [
 
 def sent(value: object) -> tuple[bytes, bytes]:
     """The text and the bytes of a reply with this value."""
-    encoder = Encoder(_opaque, bases=True)
-    parts = {"result": encoder.value(value), "args": encoder.value([]), "options": encoder.value({})}
-    reply = {**parts, "called": "f", "parameters": ["x"], "nodes": encoder.nodes}
-    return json.dumps(reply).encode(), bytes(encoder.blob)
+    (slot,), nodes, blob, _ = ends()[1].encode(value)
+    return json.dumps({"result": slot, "nodes": nodes, "drew": []}).encode(), blob
 
 
 REPLIES = [sent(value) for value in HONEST]
@@ -87,7 +83,7 @@ def test_a_damaged_reply_is_a_value_or_the_loss_of_the_student(reply, of_text, o
         theirs.sendall(len(text).to_bytes(4, "big") + len(blob).to_bytes(4, "big") + text + blob)
         theirs.shutdown(socket.SHUT_WR)
         boundary, value, ended = Boundary(), None, None
-        boundary.begin(Fork(Wire(ours)))
+        boundary.begin(Wire(ours))
         try:
             value = StudentName(boundary, "f")(1)
         except (Lost, AskInProbe, Exception) as error:
@@ -107,16 +103,29 @@ ARRAYS = st.lists(ODD | EVEN, max_size=8) | st.lists(EVEN, max_size=3)
 @FAST
 @given(ARRAYS, st.binary(max_size=64) | st.just(bytes(range(128))))
 def test_arrays_never_hold_more_than_their_message(arrays, blob):
-    nodes = [["array", *one] if one[0][0] in "<|" else ["tensor", False, 0, None, *one] for one in arrays]
+    arrays = [
+        ["array", *one[:2], "C", True, *one[2:]]
+        if one[0][0] in "<|"
+        else ["tensor", False, 0, None, *one[:2], None, None, None, *one[2:]]
+        for one in arrays
+    ]
+    nodes = [[2 * at + 3, node] for at, node in enumerate(arrays)]
+    table = ends()[0]
     with contextlib.suppress(Broken):
-        decoder = Decoder([*nodes, ["list", [[at] for at in range(len(nodes))]]], blob, opaque)
-        assert size(decoder.value([len(nodes)])) <= len(blob)
+        table.decode([*nodes, [1, ["list", [[number] for number, _ in nodes]]]], blob)
+        assert size(table.value([1])) <= len(blob)
 
 
 @pytest.mark.parametrize("raw", [b"\x02\xff\x00", b"\x80\x7f\x01"])
-@pytest.mark.parametrize("node", [["array", "|b1"], ["tensor", False, 0, None, "bool"]])
+@pytest.mark.parametrize(
+    "node",
+    [["array", "|b1", [3], "C", True], ["tensor", False, 0, None, "bool", [3], None, None, None]],
+    ids=["array", "tensor"],
+)
 def test_a_truth_value_is_true_or_false(raw, node):
-    got = Decoder([[*node, [3], 0, 3]], raw, opaque).value([0])
+    table = ends()[0]
+    table.decode([[1, [*node, 0, 3]]], raw)
+    got = table.value([1])
     assert bytes(np.asarray(got).view(np.uint8)) == bytes(int(bool(one)) for one in raw)
 
 
@@ -268,4 +277,4 @@ def test_an_output_keeps_its_harmless_part():
 @given(NODES, st.binary(max_size=64))
 def test_any_table_of_values_is_read_in_no_time(nodes, blob):
     with contextlib.suppress(Broken):
-        Decoder(nodes, blob, opaque)
+        ends()[0].decode([[2 * at + 1, node] for at, node in enumerate(nodes)], blob)

@@ -57,7 +57,11 @@ class Course:
         need("grade")
         from traitlets.config import PyFileConfigLoader
 
-        config = PyFileConfigLoader(_CONFIG, path=str(self.root)).load_config()
+        try:
+            config = PyFileConfigLoader(_CONFIG, path=str(self.root)).load_config()
+        except Exception as wrong:  # the file is a program
+            text = f"{self.root / _CONFIG} does not run: {type(wrong).__name__}: {wrong}"
+            raise AssignmentError(f"{text}; mend it first") from wrong
         # nbgrader calls `alembic` by its bare name, which an environment that is not active would not find.
         # The file may have put this folder there too, each time it is read.
         path = [sysconfig.get_path("scripts"), *os.environ.get("PATH", "").split(os.pathsep)]

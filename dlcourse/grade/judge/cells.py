@@ -11,7 +11,7 @@ from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
-from dlcourse.grade.judge.probe import StudentName, StudentObject
+from dlcourse.grade.judge.probe import Lost, StudentName, StudentObject
 from dlcourse.grade.judge.run import BEYOND
 
 #: What even an empty display counts, so that there cannot be a million of them.
@@ -173,7 +173,7 @@ class Cells:
 
 def error_output(error: BaseException) -> dict:
     """An exception as an output of nbformat; the part of the traceback that lies in cells."""
-    name, text = getattr(error, "called", type(error).__name__), _text(error)
+    name, text = error.called if isinstance(error, Lost) else type(error).__name__, _text(error)
     frames = traceback.extract_tb(error.__traceback__)
     cells = [f for f in frames if f.filename.startswith("<ipython-input") or "ipykernel" in f.filename]
     lines = [f"line {frame.lineno}: {frame.line}" for frame in cells[-3:]]

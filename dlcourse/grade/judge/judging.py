@@ -5,15 +5,16 @@ import signal
 import socket
 import struct
 import sys
+import traceback
 from collections.abc import Callable
 from time import monotonic
-from typing import Any
+from typing import Any, Literal
 
 from dlcourse.check import elsewhere
 from dlcourse.grade.judge.cells import Cells, error_output
 from dlcourse.grade.judge.lint import AskInProbe, available, lint, plain
 from dlcourse.grade.judge.names import Given, defines, imports, loads, parse
-from dlcourse.grade.judge.probe import Boundary, Fork, Lost, StudentName
+from dlcourse.grade.judge.probe import Boundary, Lost, StudentName
 from dlcourse.grade.sandbox import cleanup
 from dlcourse.grade.sandbox.wire import Broken, Ended, Late, Wire
 from dlcourse.grade.unattended import ENDED
@@ -25,6 +26,7 @@ _SO_PASSCRED, _SCM_CREDENTIALS = (
 _MOST_OUTPUTS = 2000
 
 
+Way = Literal["forks", "copies", "one process"]
 #: A fork and its pid; where there is none, what becomes of the cell that needs it; None if none does.
 Held = tuple[Wire, int] | dict | None
 
@@ -37,11 +39,13 @@ class Judging:
     cells : Cells, this process's shell
     student : Wire, to the student process
     budgets : dict, as `Budgets`
+    way : "forks" of the student process, one for each test; "copies", also of arguments and results at each
+        call; or "one process", in which the tests change what the answer keeps
     """
 
-    def __init__(self, cells: Cells, student: Wire, budgets: dict):
-        self.cells, self.student, self.budgets = cells, student, budgets
-        self.boundary, self.given = Boundary(), Given(cells.given)
+    def __init__(self, cells: Cells, student: Wire, budgets: dict, way: Way = "forks"):
+        self.cells, self.student, self.budgets, self.way = cells, student, budgets, way
+        self.boundary, self.given = Boundary(copies=way == "copies"), Given(cells.given)
         elsewhere.grader = self.boundary
         self.assigned: set[str] = set()  # by the test cells so far
         self.wanted: set[str] = set()  # of the student's names, by these
@@ -101,7 +105,7 @@ class Judging:
         """A fork of the student process, as it is now, and its pid as the kernel says it."""
         ours, theirs = vouched()
         with theirs:
-            self._main({"do": "fork"})
+            self._main({"do": "fork", "stay": self.way == "one process"})
             socket.send_fds(self.student.sock, [b"f"], [theirs.fileno()])
         wire = Wire(ours)
         wire.deadline = self.deadline
@@ -128,40 +132,45 @@ class Judging:
         if not isinstance(held, tuple):
             return held or {}
         wire, pid = held
-        fork, ours = Fork(wire), self.cells.namespace
+        boundary, ours = self.boundary, self.cells.namespace
         source = plain(cell["source"])
-        self.boundary.begin(fork)
-        self.boundary.imports |= imports(parse(source))
+        boundary.begin(wire)
+        boundary.imports |= imports(parse(source))
+        everywhere = available(parse(source))
+        made = defines(source) - everywhere
         outputs: list = []
         found: BaseException | None = None
         try:
             self.wanted |= self.given.needs(
                 loads(source)
             )  # a function of a test may be called in a later one
-            names = self.boundary.names(sorted(self.wanted - self.assigned - self.given.names))
+            known = self.given.reached(loads(source)) & self.given.names
+            given = {name: ours[name] for name in sorted(known) if name in ours}
+            there = boundary.names(sorted((self.wanted | made) - self.given.names), given)
+            names = {name: StudentName(boundary, name) for name in {*there} & self.wanted - self.assigned}
+            shadows = [name for name in there if name in made]
+            boundary.shadows = lambda: [n for n in shadows if n in ours and type(ours[n]) is not StudentName]
             for line, text in lint(source, given=self.given.names, before=self.assigned, there=names):
                 found = _located(AskInProbe(text), cell, line)
                 break
             else:
                 ours.update(names)
                 outputs, found = self._timed(cell["source"])
+                boundary.end()
         except Lost as lost:
             found = lost
-        error = fork.lost or self.boundary.refused or found
+        error = boundary.lost or boundary.refused or found
         if isinstance(error, AskInProbe) and error.__traceback__:
             error = _located(error, cell)
-        elif _is_frozen(error):
-            text = "a result of the student's is a copy: change a `.copy()` of it, or ask in a probe"
-            error = _located(AskInProbe(text).with_traceback(error.__traceback__), cell)  # type: ignore[union-attr]
         self._end(wire, pid, all_of_it=isinstance(error, Lost))
         for name in [name for name, value in ours.items() if type(value) is StudentName]:
             del ours[name]
-        everywhere = available(parse(source))
         self.given.names |= everywhere & set(ours)
-        self.assigned |= (defines(source) - everywhere) & set(ours)
+        self.assigned |= made & set(ours)
         _merge_streams(outputs)
         shown = [*outputs, *([error_output(error)] if error else [])]
-        return {"outputs": shown, "error": _line(error), "verdict": _verdict(error)}
+        verdict = {"outputs": shown, "error": _line(error), "verdict": _verdict(error)}
+        return {**verdict, "entangled": boundary.entangled, "keeps": boundary.keeps, "line": _line_of(error)}
 
     def _timed(self, source: str) -> tuple[list, BaseException | None]:
         def late(*_: Any) -> None:
@@ -182,7 +191,7 @@ class Judging:
         """End a fork; where it did not go well, also whatever else it started."""
         if wire:
             wire.sock.close()
-        if pid > 1:
+        if pid > 1 and pid != self.main_pid:
             cleanup.end([pid])
         if all_of_it:
             cleanup.end_session(self.session, {self.main_pid, *self.held})
@@ -268,19 +277,16 @@ def _as_output(given: Any) -> dict | None:
 
 def _located(error: AskInProbe, cell: dict, line: int = 0) -> AskInProbe:
     """The same error, with cell and line of the test."""
-    tb = error.__traceback__
-    while tb is not None:
-        if tb.tb_frame.f_code.co_filename.startswith("<ipython-input"):
-            line = tb.tb_lineno
-        tb = tb.tb_next
+    line = _line_of(error) or line
     where = f"cell {cell['name']}" + (f", line {line}" if line else "")
     return AskInProbe(f"{where}: {error}", authoring=error.authoring)
 
 
-def _is_frozen(error: BaseException | None) -> bool:
-    """Whether a test wrote into an array that came from the student's process."""
-    told = isinstance(error, ValueError) and "read-only" in str(error)
-    return told and not hasattr(error, "remote_traceback")
+def _line_of(error: BaseException | None) -> int:
+    """The last line of a cell in which an error was raised."""
+    frames = traceback.walk_tb(error.__traceback__ if error else None)
+    lines = [line for frame, line in frames if frame.f_code.co_filename.startswith("<ipython-input")]
+    return lines[-1] if lines else 0
 
 
 def _failed(lost: Lost) -> dict:
@@ -307,7 +313,7 @@ def _verdict(error: BaseException | None) -> str:
 def sit(parent: Wire, student: Wire, cells: Cells) -> None:
     """The life of the judge process: judge the cells that the parent sends, one result each."""
     job, _ = parent.receive()
-    judging = Judging(cells, student, job["budgets"])
+    judging = Judging(cells, student, job["budgets"], job["way"])
     os.environ.update(job["environment"])
 
     def tell(cell: dict, judged: Callable[[dict], dict]) -> None:
@@ -316,19 +322,22 @@ def sit(parent: Wire, student: Wire, cells: Cells) -> None:
         found = judged(cell)
         parent.send({"index": cell["index"], "seconds": monotonic() - started, **found})
 
+    def end(cell: dict, there: Any) -> None:
+        judged = judging.given_cell if cell["kind"] == "locked" else judging.judge
+        tell(cell, lambda cell: judged(cell, there))
+
     waiting: list[tuple[dict, Any]] = []
     for cell in job["cells"]:
         if cell["kind"] == "student":
             tell(cell, judging.student_runs)
             continue
         parent.send({"start": cell["index"]})
-        # No cell of the student's may run after a test: it could show what that has asked for.
-        locked = cell["kind"] == "locked"
-        waiting.append((cell, judging.student_runs(cell) if locked else judging.hold()))
+        there = judging.student_runs(cell) if cell["kind"] == "locked" else judging.hold()
+        if judging.way == "one process":
+            end(cell, there)
+        else:  # no cell of the student's may run after a test: it could show what that has asked for
+            waiting.append((cell, there))
     for cell, there in waiting:
-        if cell["kind"] == "locked":
-            tell(cell, lambda cell, there=there: judging.given_cell(cell, there))  # type: ignore[misc]
-        else:
-            tell(cell, lambda cell, held=there: judging.judge(cell, held))  # type: ignore[misc]
+        end(cell, there)
     parent.send({"done": True})
     sys.stdout.flush()

@@ -6,9 +6,8 @@ Public: `lint` looks at one test cell, `lint_notebook` at all of an assignment; 
 import ast
 import copy
 import symtable
-import sys
 from collections.abc import Collection, Iterator
-from typing import TYPE_CHECKING, TypeGuard
+from typing import TYPE_CHECKING
 
 from dlcourse.grade.judge.names import BUILTINS, Given, defines, imports, loads, parse
 
@@ -16,22 +15,15 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 _DECIDES = {"same", "claim", "unchanged"}
-_CALLERS = {"unchanged", "map", "filter", "partial", "starmap"}
-#: What a `with` sets for its own process alone.
+#: What sets something for its own process alone.
 _SETTINGS = {
     *("catch_warnings", "errstate", "redirect_stdout", "redirect_stderr", "patch", "autocast", "fork_rng"),
     *("no_grad", "enable_grad", "inference_mode", "set_grad_enabled", "printoptions", "localcontext"),
-}
-_MEMORY = {"shares_memory", "may_share_memory", "data_ptr"}
-#: Methods that change what they are called on.
-_CHANGES = {
-    *("append", "extend", "insert", "pop", "remove", "clear", "sort", "reverse", "update", "add", "discard"),
-    *("popitem", "setdefault", "fill", "fill_", "zero_", "copy_", "add_", "sub_", "mul_", "div_", "clamp_"),
+    *("simplefilter", "filterwarnings", "seterr", "set_printoptions", "set_default_dtype"),
+    *("setrecursionlimit", "chdir", "setcontext", "setlocale", "use_deterministic_algorithms"),
 }
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _FUNCTIONS = (*_DEFINITIONS, ast.Lambda)
-#: What takes a name for its value.
-_VALUES = (ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.AugAssign, ast.If, ast.IfExp, ast.Assert)
 _Definition = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -81,8 +73,7 @@ def lint(
     theirs = loads(ast.unparse(rest)) - own - BUILTINS
     theirs = theirs if there is None else theirs & set(there)
     functions = {node.name for node in ast.walk(rest) if isinstance(node, ast.FunctionDef)} - names
-    found = list(_touches(rest, theirs, _CALLERS | functions | set(given) - {"same", "claim"}))
-    found += _lost_in_copies(rest, theirs | names)
+    found = [*_unseen(rest, theirs), *_settings(rest, theirs)]
     found += [(node.lineno, text) for node in probes for text in _lint_probe(node)]
     variables = (defines(source) | set(before)) - brought - names
     closed, expected = _closed(source), _expected(rest)
@@ -228,173 +219,44 @@ def _own_body(node: ast.AST) -> Iterator[ast.AST]:
             yield part
 
 
-def _touches(tree: ast.Module, theirs: set[str], callers: Collection[str]) -> Iterator[tuple[int, str]]:
-    """The places at which a test does more with a student's name than call it.
+def _unseen(tree: ast.Module, theirs: set[str]) -> Iterator[tuple[int, str]]:
+    """The places at which what stands for a student's name would not notice how a test uses it.
 
-    `callers` are functions that are known to do no more either.
+    All other uses but a call raise `AskInProbe` when they run.
     """
-    waiting: list[tuple[ast.AST, ast.AST, set[str]]] = [(node, tree, theirs) for node in tree.body]
+    waiting: list[tuple[ast.AST, set[str]]] = [(tree, theirs)]
     while waiting:
-        node, parent, names = waiting.pop()
+        node, names = waiting.pop()
         if isinstance(node, _FUNCTIONS):
             names = names - _locals(node)
-        if isinstance(node, ast.Name) and node.id in names and (how := _how(node, parent, callers)):
-            text = f"`{node.id}` is the student's, and {how}: outside a probe it can only be called"
-            yield node.lineno, f"{text}; ask in a probe"
-        if isinstance(node, ast.With):
-            ways = {ast.unparse(i.context_expr).partition("(")[0].rpartition(".")[2] for i in node.items}
-            if "'ignore'" in "".join(ast.unparse(node).splitlines()[:2]):  # as in every kernel of the course
-                ways -= {"errstate", "catch_warnings"}
-            inside = {
-                n.func.id for n in ast.walk(node) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)
-            }
-            for way in ways & _SETTINGS if inside & names else ():
-                yield node.lineno, f"`{way}` does not reach the student's process: set it in a probe"
-        called = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
-        if called == "unchanged" and isinstance(node.args[0], ast.Lambda):  # type: ignore[attr-defined]
-            yield node.lineno, "`unchanged` cannot look through a lambda: give it the function, or a probe"  # type: ignore[attr-defined]
-        waiting += [(child, node, names) for child in ast.iter_child_nodes(node)]
+        used: list[ast.AST] = []
+        how = "is passed to `type` or `id`"
+        if isinstance(node, ast.ExceptHandler) and node.type:
+            used, how = [*ast.walk(node.type)], "is caught"
+        elif isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.Is | ast.IsNot):
+            used, how = [node.left, *node.comparators], "is compared"
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) in ("type", "id"):
+            used = [*node.args]
+        for one in used:
+            if isinstance(one, ast.Name) and one.id in names:
+                text = f"`{one.id}` is the student's, and {how}: outside a probe it can only be called"
+                yield one.lineno, f"{text}; ask in a probe"
+        waiting += [(child, names) for child in ast.iter_child_nodes(node)]
 
 
-def _lost_in_copies(tree: ast.Module, theirs: set[str]) -> Iterator[tuple[int, str]]:
-    """The places at which a test decides what copies of arguments and results cannot show.
-
-    That is whether two things are one or share memory, and whether an argument was changed: a variable
-    that was passed to the student's code and is compared later with what does not come from there.
-    """
-    calls = [node for node in ast.walk(tree) if _calls(node, theirs)]
-    if not calls:
-        return
-    bound, results = _results(tree, theirs)
-    passed: dict[str, int] = {}
-    for call in calls:
-        for one in (*call.args, *(k.value for k in call.keywords)):
-            if isinstance(one, ast.Name) and one.id not in results:
-                passed[one.id] = min(call.lineno, passed.get(one.id, call.lineno))
-
-    def came(node: ast.AST) -> bool:
-        return _calls(node, theirs) or _named(node, bound)
-
-    def argument(node: ast.AST) -> str | None:
-        """The variable behind `x`, `x[0]` or `x.tolist()` that was passed in an earlier line."""
-        root = _root(node)
-        return root.id if isinstance(root, ast.Name) and passed.get(root.id, sys.maxsize) < line else None
-
+def _settings(tree: ast.Module, theirs: set[str]) -> Iterator[tuple[int, str]]:
+    """The places at which a test sets for its own process what an answer would have to meet."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.Is | ast.IsNot):
-            sides = [node.left, *node.comparators]
-            if any(map(came, sides)) and not any(map(_unique, sides)):
-                yield node.lineno, "a result of the student's is a copy: ask with `is` in a probe"
-        if isinstance(node, ast.Call):
-            way = ast.unparse(node.func).rpartition(".")[2]
-            if way in _MEMORY and any(map(came, ast.walk(node))):
-                yield node.lineno, f"a result of the student's is a copy: ask for `{way}` in a probe"
-            changed = node.func.value if way in _CHANGES and isinstance(node.func, ast.Attribute) else None
-        else:
-            stored = isinstance(node, ast.Subscript) and not isinstance(node.ctx, ast.Load)
-            changed = node.value if stored else None  # type: ignore[attr-defined]
-        if changed is not None and _named(changed, bound):
-            text = f"`{ast.unparse(changed)}` is a copy of what the student's code returned"
-            yield node.lineno, f"{text}: change a `.copy()` of it, or ask in a probe"  # type: ignore[attr-defined]
-        if (decided := _decided(node)) is None:
-            continue
-        line = node.lineno  # type: ignore[attr-defined]
-        for part in ast.walk(decided):
-            if isinstance(part, ast.Compare):
-                sides = [part.left, *part.comparators]
-            elif isinstance(part, ast.Call) and (_asserts(part) or _equals(part)):
-                sides = part.args[:2]
-            else:
-                continue
-            if any(_calls(n, theirs) or _named(n, results) for side in sides for n in ast.walk(side)):
-                continue
-            for name in sorted(filter(None, map(argument, sides))):
-                text = f"the student's code gets a copy of `{name}`, so this cannot see a change of it"
-                yield line, f"{text}: use `unchanged`, or ask in a probe"
-
-
-def _calls(node: ast.AST, theirs: set[str]) -> TypeGuard[ast.Call]:
-    return isinstance(node, ast.Call) and _named(node.func, theirs)
-
-
-def _named(node: ast.AST, names: Collection[str]) -> bool:
-    return isinstance(node, ast.Name) and node.id in names
-
-
-def _decided(node: ast.AST) -> ast.AST | None:
-    """What decides, if a statement is one that fails a test."""
-    if isinstance(node, ast.Assert) or (isinstance(node, ast.If) and isinstance(node.body[-1], ast.Raise)):
-        return node.test
-    return node if isinstance(node, ast.Expr) and _asserts(node.value) else None
-
-
-def _asserts(node: ast.AST) -> bool:
-    called = ast.unparse(node.func).rpartition(".")[2] if isinstance(node, ast.Call) else ""
-    return called in {"same", "claim"} or called.startswith("assert")
-
-
-def _equals(node: ast.Call) -> bool:
-    return ast.unparse(node.func).rpartition(".")[2] in {"array_equal", "allclose", "equal", "isclose"}
-
-
-def _root(node: ast.AST) -> ast.AST:
-    while isinstance(node, ast.Subscript | ast.Attribute | ast.Call):
-        node = node.func if isinstance(node, ast.Call) else node.value
-    return node
-
-
-def _unique(node: ast.AST) -> bool:
-    """Whether a value is the same object in every process: None, True, a type, a dtype."""
-    root = _root(node)
-    return isinstance(root, ast.Constant) or (isinstance(root, ast.Name) and root.id in {*BUILTINS, "torch"})
-
-
-def _results(tree: ast.Module, theirs: set[str]) -> tuple[set[str], set[str]]:
-    """The variables that hold what the student's code returned, and those computed from it, too."""
-    whole, other, found = set[str](), set[str](), set[str]()
-    before = -1
-    while len(found) > before:
-        before = len(found)
-        for node in ast.walk(tree):
-            if isinstance(node, ast.For | ast.comprehension):
-                source, targets = node.iter, [node.target]
-            elif isinstance(node, ast.Assign):
-                source, targets = node.value, node.targets
-            elif isinstance(node, ast.AugAssign | ast.AnnAssign | ast.NamedExpr) and node.value:
-                source, targets = node.value, [node.target]
-            else:
-                continue
-            names = [n for target in targets for n in ast.walk(target) if isinstance(n, ast.Name)]
-            if any(_calls(n, theirs) or _named(n, found) for n in ast.walk(source)):
-                found |= {n.id for n in names}
-            made = {n.id for n in names if isinstance(n.ctx, ast.Store)}
-            if _calls(source, theirs) and isinstance(node, ast.Assign):
-                whole |= made
-            else:
-                other |= made
-    return whole - other, found
-
-
-def _how(node: ast.Name, parent: ast.AST, callers: Collection[str]) -> str:
-    """What a test does with a student's name, in words; empty if that is to call it, now or later."""
-    if isinstance(parent, ast.Attribute):
-        return f"`.{parent.attr}` is read" if isinstance(parent.ctx, ast.Load) else f"`.{parent.attr}` is set"
-    if isinstance(parent, ast.Subscript) and parent.value is node:
-        return "its entries are asked for"
-    if isinstance(parent, ast.Compare):
-        return "is compared"
-    if isinstance(parent, _VALUES):
-        return "is used as a value"
-    if isinstance(parent, ast.FormattedValue):
-        return "is written out"
-    if isinstance(parent, ast.ExceptHandler):
-        return "is caught"
-    if isinstance(parent, ast.ClassDef):
-        return "is inherited from"
-    if isinstance(parent, ast.For | ast.comprehension | ast.Starred | ast.withitem):
-        return "is gone through"
-    call = ast.unparse(parent.func) if isinstance(parent, ast.Call) and parent.func is not node else ""
-    return f"is passed to `{call}`" if call and call.rpartition(".")[2] not in callers else ""
+        set_here = [one.context_expr for one in node.items] if isinstance(node, ast.With) else []
+        inside: ast.AST = node if set_here else tree
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+            set_here = [node.value]
+        calls = {ast.unparse(one.func) for one in ast.walk(inside) if isinstance(one, ast.Call)}
+        for one in set_here if calls & theirs else ():
+            way = ast.unparse(one).partition("(")[0].rpartition(".")[2]
+            said = "".join(ast.unparse(node).splitlines()[:2])
+            if way in _SETTINGS and "'ignore'" not in said:  # as in every kernel of the course
+                yield one.lineno, f"`{way}` does not reach the student's process: set it in a probe"
 
 
 def _locals(node: ast.AST) -> set[str]:

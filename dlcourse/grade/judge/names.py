@@ -80,12 +80,16 @@ class Given:
 
     def needs(self, names: set[str]) -> set[str]:
         """Of some names, and of what the functions among them read, those that are not given."""
+        return self.reached(names) - self.names - BUILTINS
+
+    def reached(self, names: set[str]) -> set[str]:
+        """Some names, and those that the functions among them read."""
         found, waiting = set(names), list(names)
         while waiting:
             new = self._reads.get(waiting.pop(), set()) - found
             found |= new
             waiting += new
-        return found - self.names - BUILTINS
+        return found
 
     def _takes(self, node: ast.stmt) -> bool:
         made = defines(ast.unparse(node))

@@ -5,6 +5,7 @@ Everything here runs in the judge process and believes nothing that comes from t
 
 import ast
 import builtins
+import enum
 import inspect
 import sys
 import textwrap
@@ -14,8 +15,9 @@ from typing import Any, ClassVar
 import numpy as np
 import torch
 
-from dlcourse.check.elsewhere import Called
-from dlcourse.grade.judge.codec import Decoder, Encoder
+from dlcourse.check.unchanged import parameters
+from dlcourse.grade.judge import seeds
+from dlcourse.grade.judge.codec import Table, is_mutable
 from dlcourse.grade.judge.lint import AskInProbe, bare, is_probe
 from dlcourse.grade.judge.names import loads
 from dlcourse.grade.sandbox.wire import Broken, Ended, Late, Wire
@@ -36,7 +38,7 @@ SPECIAL = (
     *("__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__", "__hash__", "__format__", "__array__"),
     *("__getitem__", "__setitem__", "__delitem__", "__torch_function__", "__await__", "__missing__"),
 )
-_MOST_NAMES = 3000
+_MOST_NAMES, _MOST_SHARED = 3000, 1 << 20
 
 
 class Lost(BaseException):
@@ -83,9 +85,11 @@ class StudentName:
         object.__setattr__(self, "_name", name)
 
     def __call__(self, *args: Any, **options: Any) -> Any:
-        return _of(self, "_boundary").call(self, args, options, look=False).result
+        return _of(self, "_boundary").call(self, args, options)
 
     def __getattribute__(self, name: str) -> Any:
+        if name == "__name__":
+            return _of(self, "_boundary").parameters(self)[0]
         raise _refused(self, f"its `.{name}` is read")
 
     def __setattr__(self, name: str, value: Any) -> None:
@@ -150,22 +154,54 @@ class Probe:
         self.defaults, self.keywords = function.__defaults__, function.__kwdefaults__
 
     def __call__(self, *args: Any, **options: Any) -> Any:
-        return self._boundary.call(self, args, options, look=False).result
+        return self._boundary.call(self, args, options)
 
 
-class Fork:
-    """The judge's end of the channel to the fork of the student's process that answers one test cell.
+class Boundary:
+    """What the test cells of one submission know of the student's process; a `check.elsewhere.Grader`.
 
     Parameters
     ----------
-    wire : Wire
+    copies : bool
+        Whether arguments and results are copies at each call. Otherwise what either side changes between
+        two calls is changed on the other side too, as in one process.
+
+    Attributes
+    ----------
+    entangled : bool
+        Whether, in the present cell, the answer changed what the test holds, or the test what the answer gave
+        back to it: then its outcome may hang on that.
+    keeps : bool
+        Whether the calls of the present cell changed what the answer keeps from call to call.
     """
 
-    def __init__(self, wire: Wire):
-        self.wire = wire
+    def __init__(self, *, copies: bool = False) -> None:
+        self.copies, self.entangled, self.keeps = copies, False, False
+        self.wire: Wire | None = None
         self.lost: Lost | None = None
-        self.defined: set[int] = set()
-        self.generators: list[Any] = []  # that went there; keeps every `id` valid
+        self.imports: dict[str, str] = {}  # of the test cells so far, by the name that each brings
+        self.refused: AskInProbe | None = None
+        self.shadows: Callable[[], list[str]] = list  # names of the answer's that the test has made, too
+        self._probes: dict[str, Probe] = {}
+
+    def begin(self, wire: Wire | None) -> None:
+        """From now on ask the fork at the other end of this wire."""
+        self.wire, self.lost, self.refused = wire, None, None
+        self.entangled = self.keeps = False
+        self._table = Table(0, self._argument, opaque, graph=_of_a_graph)
+        self._defined: set[int] = set()
+        seeds.move_on()
+
+    def end(self) -> None:
+        """Look a last time whether the test has changed what the answer gave back, and ask what it keeps."""
+        if not self.copies:
+            refused = self.refused
+            try:
+                self.entangled |= bool(self._table.encode()[-1])
+            except (Exception, AskInProbe):  # the test has put something in there that is no data
+                self.entangled, self.refused = True, refused
+        if not self.lost:
+            self.keeps = self.ask({"op": "kept"})[0].get("changed") is True
 
     def ask(self, message: dict, blob: bytes = b"") -> tuple[dict, bytes]:
         """Send a request and return the reply.
@@ -175,6 +211,7 @@ class Fork:
         Lost
             If none comes in time, or the other side ended, or sent what is no reply.
         """
+        assert self.wire
         if self.lost:
             raise self.lost
         try:
@@ -193,116 +230,105 @@ class Fork:
             self.lost = Lost("crashed", "your code answered with something that is no result", str(reason))
         return self.lost
 
-
-class Boundary:
-    """What the test cells of one submission know of the student's process; a `check.elsewhere.Grader`."""
-
-    def __init__(self) -> None:
-        self.fork: Fork | None = None
-        self.imports: dict[str, str] = {}  # of the test cells so far, by the name that each brings
-        self.refused: AskInProbe | None = None
-        self._probes: dict[str, Probe] = {}
-
-    def begin(self, fork: Fork | None) -> None:
-        """From now on ask this fork."""
-        self.fork, self.refused = fork, None
-
     def refuse(self, text: str) -> AskInProbe:
         """The error of a test that asks outside a probe what only a probe can ask; counts even if caught."""
         self.refused = self.refused or AskInProbe(f"{text}: ask in a probe")
         return self.refused
 
-    def names(self, wanted: list[str]) -> dict[str, StudentName]:
-        """Those of some names that the student's process has."""
-        assert self.fork
-        reply, _ = self.fork.ask({"op": "names", "names": wanted})
+    def names(self, wanted: list[str], given: dict[str, Any]) -> list[str]:
+        """Those of some names that the student's process has.
+
+        What locked cells have made, `given`, is there as well: its data are held in common from here on, and
+        members of its enumerations are data.
+        """
+        enums = {name: value for name, value in given.items() if isinstance(value, enum.EnumMeta)}
+        data = {} if self.copies else {name: value for name, value in given.items() if self._small(value)}
+        reply, blob = self.ask(
+            {"op": "names", "names": [*wanted, *enums], "enums": [*enums], "data": [*data]}
+        )
         there = reply.get("names")
         if not isinstance(there, list):
-            raise self.fork.lose(Broken("names that are no list"))
-        return {name: StudentName(self, name) for name in wanted if name in there}
+            raise self.lose(Broken("names that are no list"))
+        self._table.classes = {name: value for name, value in enums.items() if name in there}
+        try:
+            self.entangled |= self._table.join(data.values(), reply.get("data"), reply.get("nodes"), blob)
+        except Broken as broken:
+            raise self.lose(broken) from None
+        return [name for name in wanted if name in there]
+
+    def _small(self, value: Any) -> bool:
+        """Whether a value is data of a size that may be compared at each call."""
+        try:
+            return (
+                is_mutable(value) and len(Table(1, _refuse_all, _refuse_all).encode(value)[2]) < _MOST_SHARED
+            )
+        except ValueError:
+            return False
 
     def probe(self, function: Callable) -> Probe:
         made = self._probes[function.__name__] = Probe(self, function)
         return made
 
-    def call(self, function: Any, args: tuple, options: dict[str, Any], *, look: bool = True) -> Called:
-        """Call a student's function or a probe; with `look`, say what it left of its arguments."""
-        if type(function) not in (StudentName, Probe):
-            raise self.refuse(
-                "`unchanged` looks at arguments in the student's process, and this is a function of the test"
-            )
-        if self.fork is None:
+    def parameters(self, function: Any) -> tuple[str, list[str]]:
+        """The name of a function and those of its positional parameters."""
+        if type(function) is not StudentName:
+            return parameters(function._function if type(function) is Probe else function)
+        reply, _ = self.ask({"op": "parameters", "name": _of(function, "_name")})
+        named, found = reply.get("called"), reply.get("parameters")
+        if type(found) is not list or not all(isinstance(one, str) for one in (named, *found)):
+            raise self.lose(Broken("a function without its name"))
+        return str(named)[:100], [one[:100] for one in found]
+
+    def call(self, function: Any, args: tuple, options: dict[str, Any]) -> Any:
+        """Call a student's function or a probe."""
+        if self.wire is None:
             raise self.refuse("a locked cell or an import of a test calls the student's code")
-        name = _of(function, "_name") if type(function) is StudentName else function.__name__
         if type(function) is Probe:
             self._define(function)
-        encoder = Encoder(self._argument)
-        message = {
-            "op": "call",
-            "name": name,
-            "args": encoder.value(list(args)),
-            "options": encoder.value(options),
-            "look": look,
-        }
-        reply, blob = self.fork.ask({**message, "nodes": encoder.nodes}, bytes(encoder.blob))
-        return self._result(reply, blob, name)
+        name = _of(function, "_name") if type(function) is StudentName else function.__name__
+        return self._request("call", name, args, options, shadows=self.shadows())
 
     def _define(self, probe: Probe) -> None:
         """Define a probe in the fork, with the imports and the probes that it reads."""
-        assert self.fork
-        if id(probe) in self.fork.defined:
+        if id(probe) in self._defined:
             return
-        self.fork.defined.add(id(probe))
+        self._defined.add(id(probe))
         for name in probe.reads & self._probes.keys():
             self._define(self._probes[name])
-        encoder = Encoder(self._argument)
-        message = {
-            "op": "define",
-            "name": probe.__name__,
-            "source": probe.source,
-            "imports": [self.imports[name] for name in sorted(probe.reads) if name in self.imports],
-            "defaults": encoder.value(list(probe.defaults) if probe.defaults else None),
-            "keywords": encoder.value(probe.keywords),
-        }
-        reply, blob = self.fork.ask({**message, "nodes": encoder.nodes}, bytes(encoder.blob))
-        self._result(reply, blob, probe.__name__)
+        imports = [self.imports[name] for name in sorted(probe.reads) if name in self.imports]
+        defaults = (probe.defaults, probe.keywords)
+        self._request("define", probe.__name__, defaults, {}, source=probe.source, imports=imports)
 
-    def _result(self, reply: dict, blob: bytes, name: str) -> Called:
-        assert self.fork
-        try:
-            if "error" in reply:
-                raise rebuilt(reply["error"])
-            decoder = Decoder(reply.get("nodes"), blob, opaque, graph=_of_a_graph, frozen=True)
-            result, args, options = (decoder.value(reply.get(k)) for k in ("result", "args", "options"))
-        except Broken as broken:
-            raise self.fork.lose(broken) from None
-        called, parameters = reply.get("called"), reply.get("parameters")
-        good = (
-            isinstance(called, str)
-            and isinstance(parameters, list)
-            and all(isinstance(p, str) for p in parameters)
+    def _request(self, op: str, name: str, args: tuple, options: dict[str, Any], **more: Any) -> Any:
+        """What an operation in the fork gives; before and after it the other side is brought up to date."""
+        released = self._table.released()
+        if self.copies:
+            self._table.forget()
+        slots, nodes, blob, changed = self._table.encode(
+            *args, *options.values(), seeds.set_just_now() or None
         )
-        if type(args) is not list or type(options) is not dict or not good:
-            raise self.fork.lose(Broken("a reply without its parts"))
-        return Called(result, args, options, called[:100], [p[:100] for p in parameters])  # type: ignore[index,union-attr]
+        self.entangled |= bool(changed)
+        message = {"op": op, "name": name, "args": slots[: len(args)], "nodes": nodes, "copies": self.copies}
+        named = dict(zip(options, slots[len(args) : -1], strict=True))
+        told = {"options": named, "seeds": slots[-1], "released": released}
+        reply, data = self.ask({**message, **told, **more}, blob)
+        if self.copies:
+            self._table.forget()
+        try:
+            self.entangled |= bool(self._table.decode(reply.get("nodes"), data))
+            seeds.move_on([name for name in ("random", "numpy", "torch") if name in str(reply.get("drew"))])
+            if "result" in reply:
+                return self._table.value(reply["result"])
+            if (shadowed := reply.get("shadowed")) in more.get("shadows", ()):
+                raise self.refuse(f"the answer reads its `{shadowed}`, a name that the test gives a value")
+            raise rebuilt(reply.get("error"), self._table)
+        except Broken as broken:
+            raise self.lose(broken) from None
 
     def _argument(self, value: Any) -> list:
         """The node of an argument that is no plain data."""
-        assert self.fork
-        if isinstance(value, np.random.Generator | torch.Generator):
-            if any(one is value for one in self.fork.generators):
-                raise self.refuse(
-                    "a generator goes to the student's process as a copy, and this one went before"
-                )
-            self.fork.generators.append(value)
-            if isinstance(value, torch.Generator):
-                return ["torch.generator", value.get_state().tolist()]
-            state = value.bit_generator
-            return ["generator", type(state).__name__, _plain_state(state.state)]
         if type(value) is StudentName:
             raise self.refuse(f"`{_of(value, '_name')}` is the student's, and is passed on")
-        if isinstance(value, StudentObject):
-            raise _returned(value, "what is done with it")
         if (place := _in_library(value)) is not None:
             return ["library", *place]
         if inspect.isroutine(value) or isinstance(value, type | Probe):
@@ -311,10 +337,8 @@ class Boundary:
         raise self.refuse(f"the test passes an object of type {type(value).__name__}, which is no plain data")
 
 
-def _plain_state(state: Any) -> Any:
-    if isinstance(state, dict):
-        return {key: _plain_state(value) for key, value in state.items()}
-    return state.tolist() if isinstance(state, np.ndarray) else state
+def _refuse_all(value: Any) -> Any:
+    raise ValueError("no plain data")
 
 
 def _in_library(value: Any) -> tuple[str, str] | None:
@@ -383,34 +407,34 @@ def _asking(special: str) -> Callable:
     return method
 
 
-def rebuilt(error: Any) -> Exception:
-    """An exception of the student's process: the nearest built-in kind, with the name and text it had."""
+def rebuilt(error: Any, table: Table) -> Exception:
+    """An exception of the student's process: the nearest built-in kind, with name, text and attributes."""
     if not isinstance(error, dict) or not isinstance(error.get("kinds"), list) or not error["kinds"]:
         raise Broken("an error without its kind")
     kinds, text, lines = error["kinds"][:50], error.get("text"), error.get("traceback")
     if not isinstance(text, str) or not isinstance(lines, str) or not all(isinstance(k, str) for k in kinds):
         raise Broken("an error without its text")
     base = next((_EXCEPTIONS[k] for k in kinds if k in _EXCEPTIONS), Exception)
-    made = _exception(base, kinds[0][:100], text[:8000])
+    args, attributes = (table.value(error.get(part)) for part in ("args", "vars"))
+    made = _exception(base, kinds[0][:100], text[:8000], args if type(args) is tuple else (text[:8000],))
+    if type(attributes) is dict:
+        vars(made).update((k, v) for k, v in attributes.items() if type(k) is str and k[:1] != "_")
     made.remote_traceback = lines[:8000]  # type: ignore[attr-defined]
     return made
 
 
-def _exception(base: type[Exception], name: str, text: str) -> Exception:
-    if base.__name__ == name:
-        try:
-            plain = base(text)
-            if str(plain) == text:
-                return plain
-        except Exception:  # it wants other arguments
-            pass
+def _exception(base: type[Exception], name: str, text: str, args: tuple) -> Exception:
     for parent in base.__mro__:
+        members = {"__str__": lambda _: text, "__module__": "__main__"}
         try:
-            return type(_printable(name), (parent,), {"__str__": lambda _: text, "__module__": "__main__"})(
-                text
-            )
-        except TypeError:  # a base that wants other arguments
+            if parent.__name__ == name and str(plain := parent(*args)) == text:
+                return plain
+            kind: Any = type(_printable(name), (parent,), members)
+            made: Exception = kind.__new__(kind)
+        except Exception:  # it wants other arguments
             continue
+        made.args = args
+        return made
     raise Broken("an error that cannot be")
 
 

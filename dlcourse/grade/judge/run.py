@@ -187,10 +187,27 @@ class Judge:
                 break
             left_out |= {i: results[i] for i in lost}
             results = self._once(notebook, seed, left_out, ended)
+        tests = [i for i, found in results.items() if found["verdict"] in ("passed", "failed")]
+        tests = [i for i in tests if kind_of(notebook.cells[i]) == "test"]
+        for way, asked in (
+            ("copies", [i for i in tests if results[i]["entangled"] and results[i]["verdict"] == "passed"]),
+            ("one process", [i for i in tests if any(results[j]["keeps"] for j in tests if j < i)]),
+        ):
+            again = self._once(notebook, seed, left_out, ended, way) if asked else {}
+            for i in asked:
+                if results[i]["verdict"] == "authoring" or again[i]["verdict"] == "not run":
+                    continue
+                if _shown(again[i]) != _shown(results[i]):
+                    results[i] |= _doubtful(_name(notebook.cells[i], i), results[i], again[i], way)
         return [_result(notebook, i, found) for i, found in sorted(results.items())]
 
     def _once(
-        self, notebook: "NotebookNode", seed: str, left_out: dict[int, dict], ended: float
+        self,
+        notebook: "NotebookNode",
+        seed: str,
+        left_out: dict[int, dict],
+        ended: float,
+        way: str = "forks",
     ) -> dict[int, dict]:
         assert self._control and self._workspace, "a Judge is used inside `with`"
         control, work = self._control, self._workspace.work()
@@ -207,6 +224,7 @@ class Judge:
             "tier": 2 if self.contained else self.tier,
             "work": work,
             "number": number,
+            "way": way,
         }
         ours, theirs = socket.socketpair()
         with ours, theirs:
@@ -244,14 +262,38 @@ class Judge:
                 late = isinstance(reason, Late)
                 text = "stopped: took too long" if late else "the judge ended: out of memory?"
                 verdict = "timeout" if late else "memory"
-                shown = {"output_type": "error", "ename": "Lost", "evalue": text, "traceback": [text]}
-                found = {"outputs": [shown], "error": text, "verdict": verdict}
-                results[current] = {**found, "seconds": monotonic() - started}
+                results[current] = {**_error("Lost", text, verdict), "seconds": monotonic() - started}
             return results
 
 
 def _name(cell: "NotebookNode", index: int) -> str:
     return cell.metadata.get("nbgrader", {}).get("grade_id") or f"number {index + 1}"
+
+
+def _shown(found: dict) -> list:
+    """What points hang on: whether a cell passed, and the value that it shows."""
+    values = [one["data"] for one in found["outputs"] if one["output_type"] == "execute_result"]
+    return [found["verdict"] == "passed", *values]
+
+
+def _doubtful(name: str, found: dict, again: dict, way: str) -> dict:
+    """What becomes of a test that ends in another way if the submission runs in another way."""
+    if way == "one process" and found["verdict"] == "passed":
+        text = (
+            "passes alone, but not after the tests before it: your code keeps something from call to call, "
+            "in a global variable or a default argument"
+        )
+        return _error("AssertionError", text, "failed")
+    why = "the answer changed what the test holds, an argument or what an earlier call returned"
+    why = why if way == "copies" else "the answer kept something from the calls of the tests before it"
+    line = (again if way == "copies" else found)["line"]
+    text = f"cell {name}" + (f", line {line}" if line else "") + f": this passes only because {why}"
+    return _error("AskInProbe", f"{text}: ask in a probe", "authoring")
+
+
+def _error(kind: str, text: str, verdict: str) -> dict:
+    output = {"output_type": "error", "ename": kind, "evalue": text, "traceback": [text]}
+    return {"outputs": [output], "error": f"{kind}: {text}", "verdict": verdict}
 
 
 def _result(notebook: "NotebookNode", index: int, found: dict) -> CellResult:

@@ -4,17 +4,16 @@ import os
 import signal
 import socket
 import traceback
-from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
-import numpy as np
-import torch
-
 from dlcourse.check.unchanged import parameters
+from dlcourse.grade.judge import seeds
 from dlcourse.grade.judge.cells import Cells, error_output
-from dlcourse.grade.judge.codec import Decoder, Encoder
+from dlcourse.grade.judge.codec import Table
 from dlcourse.grade.judge.probe import SPECIAL
-from dlcourse.grade.sandbox.wire import MOST_BYTES, Broken, Ended, Wire
+from dlcourse.grade.judge.state import digest
+from dlcourse.grade.sandbox.wire import Ended, Wire
 from dlcourse.grade.unattended import unattended
 
 
@@ -33,13 +32,20 @@ def serve(main: Wire, cells: Cells, most: int) -> None:
             main.send(_ran(cells, message["source"], most))
         elif message["do"] == "fork":
             _, (end, *_), _, _ = socket.recv_fds(main.sock, 1, 1)
-            if pid := os.fork():
+            if message["stay"]:
+                main.send({"forked": False})
+                with seeds.undrawn(), suppress(Ended):
+                    _answer(Wire(socket.socket(fileno=end)), cells, most)
+            elif pid := os.fork():
                 forks.append(pid)
                 os.close(end)
                 main.send({"forked": True})
             else:
                 main.sock.close()
-                _answer(Wire(socket.socket(fileno=end)), cells, most)
+                try:
+                    _answer(Wire(socket.socket(fileno=end)), cells, most)
+                finally:
+                    os._exit(1)  # the judge sees the channel close; nothing may run on in a fork
 
 
 def _ran(cells: Cells, source: str, most: int) -> dict:
@@ -49,101 +55,89 @@ def _ran(cells: Cells, source: str, most: int) -> dict:
 
 
 def _answer(wire: Wire, cells: Cells, most: int) -> None:
-    """The life of a fork: the names as they are now, for the calls of one test cell, one after another."""
+    """Answer the calls of one test cell, one after another, with the names as they are now."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        wire.send({"pid": os.getpid()})
-        while True:
-            message, blob = wire.receive()
-            cells.outputs.left = most
-            if message["op"] == "run":  # a cell that asked to be judged in-process
-                reply, data = _ran(cells, message["source"], most), b""
-            else:
-                reply, data = _reply(_OPERATIONS[message["op"]], message, blob, cells.namespace)
-            wire.send(reply, data)
-    except BaseException:
-        os._exit(1)  # the judge sees the channel close; nothing may run on in a fork
+    table = Table(1, _opaque, _from_the_judge, bases=True)
+    kept = {n: v for n, v in cells.namespace.items() if n[:1] != "_" and n not in cells.given}
+    before = digest(kept)
+    wire.send({"pid": os.getpid()})
+    while True:
+        message, blob = wire.receive()
+        cells.outputs.left = most
+        if message["op"] == "run":  # a cell that asked to be judged in-process
+            wire.send(_ran(cells, message["source"], most))
+        elif message["op"] == "kept":
+            kept = {name: cells.namespace.get(name) for name in kept}
+            wire.send({"changed": digest(kept) != before})
+        elif message["op"] == "names":
+            names = cells.namespace
+            slots, nodes, data, _ = table.encode(*(names.get(name) for name in message["data"]))
+            there = [name for name in message["names"] if name in names]
+            table.classes = {name: names.get(name) for name in message["enums"]}
+            wire.send({"names": there, "data": slots, "nodes": nodes}, data)
+        elif message["op"] == "parameters":
+            called, found = parameters(cells.namespace[message["name"]])
+            wire.send({"called": called, "parameters": found})
+        else:
+            wire.send(*_reply(message, blob, cells.namespace, table))
 
 
-def _reply(operation: Callable, message: dict, blob: bytes, names: dict[str, Any]) -> tuple[dict, bytes]:
-    try:
-        reply, data = operation(message, blob, names)
-        if len(data) > MOST_BYTES:
-            raise ValueError(f"a result of {len(data) >> 20} MB is too much for one test")
-        return reply, data
-    except (Ended, Broken):
-        raise
-    except BaseException as error:
-        return {"error": _described(error)}, b""
-
-
-def _names(message: dict, blob: bytes, names: dict[str, Any]) -> tuple[dict, bytes]:
-    return {"names": [name for name in message["names"] if name in names]}, b""
-
-
-def _call(message: dict, blob: bytes, names: dict[str, Any]) -> tuple[dict, bytes]:
-    decoder = _decoder(message, blob)
-    args, options = decoder.value(message["args"]), decoder.value(message["options"])
-    function = names[message["name"]]
-    result = function(*args, **options)
-    encoder = Encoder(_opaque, bases=True)
-    look = message["look"]
-    reply = {
-        "result": encoder.value(result),
-        "args": encoder.value(args if look else []),
-        "options": encoder.value(options if look else {}),
-        "called": str(getattr(function, "__name__", "result")) if look else "",
-        "parameters": parameters(function) if look else [],
+def _reply(message: dict, blob: bytes, names: dict[str, Any], table: Table) -> tuple[dict, bytes]:
+    """Call or define a function; what came of it, and what is no more as the judge knows it."""
+    table.drop(message["released"])
+    if message["copies"]:
+        table.forget()
+    table.decode(message["nodes"], blob)
+    args = [table.value(slot) for slot in message["args"]]
+    options = {name: table.value(slot) for name, slot in message["options"].items()}
+    seeds.put(seeded := table.value(message["seeds"]) or {})
+    hidden = {
+        name: names.pop(name)
+        for name in message.get("shadows", ())
+        if name in names and name != message["name"]
     }
-    return {**reply, "nodes": encoder.nodes}, bytes(encoder.blob)
+    result, error = None, None
+    try:
+        if message["op"] == "call":
+            result = names[message["name"]](*args, **options)
+        else:
+            _define(message, names, *args)
+    except BaseException as raised:
+        error = raised
+    names.update({name: value for name, value in hidden.items() if name not in names})
+    if message["copies"]:
+        table.forget()
+    told: dict[str, Any] = {"drew": list(seeded.keys() - seeds.set_just_now().keys())}
+    if error is None:
+        try:
+            (slot,), nodes, data, _ = table.encode(result)
+            return {**told, "result": slot, "nodes": nodes}, data
+        except BaseException as raised:
+            error = raised
+    if isinstance(error, NameError) and error.name in hidden:
+        told["shadowed"] = error.name
+    try:
+        (args, attributes), nodes, data, _ = table.encode(error.args, vars(error))
+    except BaseException:
+        (args, attributes), nodes, data, _ = table.encode(None, None)
+    return {**told, "error": {**_described(error), "args": args, "vars": attributes}, "nodes": nodes}, data
 
 
-def _define(message: dict, blob: bytes, names: dict[str, Any]) -> tuple[dict, bytes]:
-    decoder = _decoder(message, blob)
+def _define(message: dict, names: dict[str, Any], defaults: Any, keywords: Any) -> None:
     for line in message["imports"]:
         exec(line, names)
     exec(compile(message["source"], "<probe>", "exec"), names)
     function = names[message["name"]]
-    defaults = decoder.value(message["defaults"])
-    function.__defaults__ = None if defaults is None else tuple(defaults)
-    function.__kwdefaults__ = decoder.value(message["keywords"])
-    return _nothing()
-
-
-def _nothing() -> tuple[dict, bytes]:
-    encoder = Encoder(_opaque)
-    parts = {"result": None, "args": encoder.value([]), "options": encoder.value({})}
-    return {**parts, "called": "", "parameters": [], "nodes": encoder.nodes}, b""
-
-
-_OPERATIONS: dict[str, Callable] = {"names": _names, "call": _call, "define": _define}
-
-
-def _decoder(message: dict, blob: bytes) -> Decoder:
-    return Decoder(message["nodes"], blob, _from_the_judge)
+    function.__defaults__, function.__kwdefaults__ = defaults, keywords
 
 
 def _from_the_judge(node: list) -> Any:
-    """A function or class of a library, or a generator: what the judge alone may send."""
-    tag, *rest = node
-    if tag == "library":
-        found: Any = __import__(rest[0], fromlist=["_"])
-        for part in rest[1].split("."):
-            found = getattr(found, part)
-        return found
-    if tag == "torch.generator":
-        made = torch.Generator()
-        made.set_state(torch.tensor(rest[0], dtype=torch.uint8))
-        return made
-    bits = getattr(np.random, rest[0])()
-    bits.state = _arrays(rest[1])
-    return np.random.Generator(bits)
-
-
-def _arrays(state: Any) -> Any:
-    if isinstance(state, dict):
-        return {key: _arrays(value) for key, value in state.items()}
-    return np.array(state, np.uint64) if isinstance(state, list) else state
+    """A function or class of a library, which the judge alone may send."""
+    _, module, name = node
+    found: Any = __import__(module, fromlist=["_"])
+    for part in name.split("."):
+        found = getattr(found, part)
+    return found
 
 
 def _opaque(value: Any) -> list:

@@ -19,6 +19,15 @@ import torch
 from torch import nn
 
 from dlcourse.check import probe, same, unchanged
+
+
+class Color(enum.Enum):
+    red = 1
+    blue = 2
+
+
+TABLE = np.array([1.0, 2.0, 3.0])
+SETTINGS = {"scale": 3}
 """
 
 IDIOMS = {
@@ -1258,5 +1267,709 @@ def ticket():
     return 1
 """,
         "second",
+    ),
+    "result of an earlier call stays, outside a probe": (
+        """
+first = gathered(1)
+gathered(2)
+ok = first == [1]
+assert ok, f"the first result became {first}"
+""",
+        """
+gathered_a = []
+def gathered(n):
+    gathered_a.append(n)
+    return gathered_a[-1:]
+""",
+        """
+gathered_b = []
+def gathered(n):
+    gathered_b.append(n)
+    return gathered_b
+""",
+        "became [1, 2]",
+    ),
+    "rows of one buffer": (
+        """
+first = row(0)
+second = row(0)
+assert not np.shares_memory(first, second), 'one memory for two results'
+same(first, [1, 1], 'the first row')
+""",
+        """
+buffer_a = np.zeros((2, 2))
+def row(i):
+    buffer_a[i] = 1
+    return buffer_a[i].copy()
+""",
+        """
+buffer_b = np.zeros((2, 2))
+def row(i):
+    buffer_b[i] = 1
+    return buffer_b[i]
+""",
+        "one memory",
+    ),
+    "argument stays, without `unchanged`": (
+        """
+x = np.array([3.0, 1.0])
+before = x.copy()
+got = smallest(x)
+same_as_before = (x == before).all()
+assert same_as_before, f'x became {x}'
+assert got == 1
+""",
+        """
+def smallest(x):
+    return np.sort(x)[0]
+""",
+        """
+def smallest(x):
+    x.sort()
+    return x[0]
+""",
+        "x became [1. 3.]",
+    ),
+    "expected value computed after the call": (
+        """
+x = np.array([3.0, 1.0])
+same(twice(x), 2 * x, 'twice')
+""",
+        """
+def twice(x):
+    return 2 * x
+""",
+        """
+def twice(x):
+    x *= 2
+    return x
+""",
+        "twice",
+    ),
+    "result written into": (
+        """
+x = [1, 2]
+y = extended(x)
+y.append(4)
+assert x == [1, 2], f'x grew to {x}'
+assert y == [1, 2, 3, 4]
+""",
+        """
+def extended(x):
+    return [*x, 3]
+""",
+        """
+def extended(x):
+    x += [3]
+    return x
+""",
+        "x grew to [1, 2, 3, 4]",
+    ),
+    "argument changed by the test after the call": (
+        """
+x = np.zeros(4)
+y = tail(x)
+x[3] = 7
+assert y[1] == 0, 'y follows x'
+""",
+        """
+def tail(x):
+    return x[2:].copy()
+""",
+        """
+def tail(x):
+    return x[2:]
+""",
+        "y follows x",
+    ),
+    "tensor that is no view": (
+        """
+x = torch.zeros(2, 3)
+y = flat(x)
+y[0] = 7
+assert x[0, 0] == 0, 'x follows y'
+""",
+        """
+def flat(x):
+    return x.reshape(-1).clone()
+""",
+        """
+def flat(x):
+    return x.reshape(-1)
+""",
+        "x follows y",
+    ),
+    "the argument itself, outside a probe": (
+        """
+x = {'a': 1}
+assert kept_if(x, True) is x, 'the dict itself'
+assert kept_if(x, False) is not x
+""",
+        """
+def kept_if(x, same):
+    return x if same else dict(x)
+""",
+        """
+def kept_if(x, same):
+    return dict(x)
+""",
+        "the dict itself",
+    ),
+    "one object in two results": (
+        """
+assert settings() is settings(), 'make it once'
+""",
+        """
+made_once = {'lr': 0.1}
+def settings():
+    return made_once
+""",
+        """
+def settings():
+    return {'lr': 0.1}
+""",
+        "make it once",
+    ),
+    "nested lists apart": (
+        """
+board = empty(2)
+board[0][0] = 1
+assert board[1][0] == 0, 'the rows are one list'
+""",
+        """
+def empty(n):
+    return [[0] * n for _ in range(n)]
+""",
+        """
+def empty(n):
+    return [[0] * n] * n
+""",
+        "the rows are one list",
+    ),
+    "unchanged through a lambda": (
+        "same(unchanged(lambda x: normed(x, 2.0), np.array([2.0, 4.0])), [1.0, 2.0], 'normed')",
+        """
+def normed(x, s):
+    return x / s
+""",
+        """
+def normed(x, s):
+    x /= s
+    return x
+""",
+        "changed its argument `x` (at [0]: 2 became 1)",
+    ),
+    "arguments and attributes of an error": (
+        """
+try:
+    strict(7)
+except ValueError as error:
+    assert error.args == ('too large', 7) and error.limit == 5, error.args
+else:
+    raise AssertionError('7 was not refused')
+""",
+        """
+class TooLarge(ValueError):
+    def __init__(self, text, value):
+        super().__init__(text, value)
+        self.limit = 5
+def strict(n):
+    if n > 5:
+        raise TooLarge('too large', n)
+""",
+        """
+class TooLarge(ValueError):
+    limit = 5
+def strict(n):
+    if n > 5:
+        raise TooLarge(f'too large: {n}')
+""",
+        "('too large: 7',)",
+    ),
+    "seed outside a probe": (
+        """
+np.random.seed(3)
+torch.manual_seed(3)
+got = jitter(), jitter()
+np.random.seed(3)
+assert got[0] == np.random.rand(), 'not drawn with the seed'
+assert got[0] != got[1]
+""",
+        """
+def jitter():
+    return np.random.rand()
+""",
+        """
+def jitter():
+    return np.random.default_rng().random()
+""",
+        "not drawn with the seed",
+    ),
+    "same seed, same result": (
+        """
+torch.manual_seed(1)
+a = weights(3)
+torch.manual_seed(1)
+b = weights(3)
+assert (a == b).all(), 'the seed does not decide'
+assert not (weights(3) == b).all()
+""",
+        """
+def weights(n):
+    return torch.randn(n)
+""",
+        """
+def weights(n):
+    return torch.randn(n, generator=torch.Generator().manual_seed(int(np.random.randint(10**9))))
+""",
+        "the seed does not decide",
+    ),
+    "one generator for two calls": (
+        """
+rng = np.random.default_rng(0)
+a, b = noisy(3, rng), noisy(3, rng)
+assert not (a == b).all(), 'twice the same noise'
+""",
+        """
+def noisy(n, rng):
+    return rng.normal(size=n)
+""",
+        """
+def noisy(n, rng):
+    return np.random.default_rng(0).normal(size=n)
+""",
+        "twice the same noise",
+    ),
+    "object handed on to another function": (
+        """
+W = np.array([1.0, 2.0])
+model = Linear1(W)
+same(predicted(model, 2.0), [2.0, 4.0], 'before')
+W[0] = 5
+same(predicted(model, 2.0), [2.0, 4.0], 'the model keeps its own weights')
+""",
+        """
+class Linear1:
+    def __init__(self, W):
+        self.W = W.copy()
+def predicted(model, x):
+    return model.W * x
+""",
+        """
+class Linear1:
+    def __init__(self, W):
+        self.W = W
+def predicted(model, x):
+    return model.W * x
+""",
+        "its own weights",
+    ),
+    "member of a given enumeration": (
+        """
+assert opposite(Color.red) is Color.blue and opposite(Color.blue).name == 'red', opposite(Color.red)
+""",
+        """
+def opposite(color):
+    return Color.blue if color is Color.red else Color.red
+""",
+        """
+def opposite(color):
+    return color
+""",
+        "Color.red",
+    ),
+    "dictionary filled call by call": (
+        """
+counts = {}
+for word in ('a', 'b', 'a'):
+    counts = counted_up(counts, word)
+assert counts == {'a': 2, 'b': 1}, counts
+""",
+        """
+def counted_up(counts, word):
+    return {**counts, word: counts.get(word, 0) + 1}
+""",
+        """
+def counted_up(counts, word):
+    return {**counts, word: 1}
+""",
+        "{'a': 1, 'b': 1}",
+    ),
+    "locked array left alone": (
+        """
+same(meaned(), 2.0, 'mean')
+same(TABLE, [1.0, 2.0, 3.0], 'TABLE')
+""",
+        """
+def meaned():
+    return TABLE.mean()
+""",
+        """
+def meaned():
+    TABLE.sort()
+    m = TABLE.mean()
+    TABLE[:] = 2
+    return m
+""",
+        "TABLE",
+    ),
+    "assertRaises with the function": (
+        """
+import unittest
+unittest.TestCase().assertRaises(ValueError, positive, -1)
+""",
+        """
+def positive(x):
+    if x < 0:
+        raise ValueError('negative')
+""",
+        """
+def positive(x):
+    return x
+""",
+        "ValueError not raised",
+    ),
+    "sorted by the answer's key": (
+        """
+assert sorted(['bb', 'a', 'ccc'], key=size_of) == ['ccc', 'bb', 'a'], sorted(['bb', 'a', 'ccc'], key=size_of)
+""",
+        """
+def size_of(w):
+    return -len(w)
+""",
+        """
+def size_of(w):
+    return len(w)
+""",
+        "['a', 'bb', 'ccc']",
+    ),
+    "map and partial": (
+        """
+from functools import partial
+assert list(map(partial(power, n=2), [1, 2, 3])) == [1, 4, 9]
+""",
+        """
+def power(x, n):
+    return x**n
+""",
+        """
+def power(x, n):
+    return x * n
+""",
+        "AssertionError",
+    ),
+    "history of states": (
+        """
+state = [0, 0]
+history = []
+for _ in range(3):
+    state = moved(state)
+    history.append(state)
+assert history[0] == [1, 0], history
+""",
+        """
+def moved(s):
+    return [s[0] + 1, s[1]]
+""",
+        """
+def moved(s):
+    s[0] += 1
+    return s
+""",
+        "[[3, 0], [3, 0], [3, 0]]",
+    ),
+    "tensor parameter stepped": (
+        """
+w = torch.tensor([2.0], requires_grad=True)
+new = gd(w, 0.1)
+assert new is not w and w.item() == 2.0, f'w became {w.item():.2f}'
+assert abs(new.item() - 1.6) < 1e-6
+""",
+        """
+def gd(w, lr):
+    loss = (w**2).sum()
+    (g,) = torch.autograd.grad(loss, w)
+    return (w - lr * g).detach()
+""",
+        """
+def gd(w, lr):
+    loss = (w**2).sum()
+    (g,) = torch.autograd.grad(loss, w)
+    with torch.no_grad():
+        w -= lr * g
+    return w
+""",
+        "",
+    ),
+    "gradient left on the argument": (
+        """
+w = torch.tensor([2.0], requires_grad=True)
+value = valued(w)
+assert w.grad is None, f'grad {w.grad}'
+assert value == 4.0
+""",
+        """
+def valued(w):
+    return (w.detach() ** 2).item()
+""",
+        """
+def valued(w):
+    loss = (w**2).sum()
+    loss.backward()
+    return loss.item()
+""",
+        "grad tensor([4.])",
+    ),
+    "dictionary of arrays updated": (
+        """
+params = {'W': np.ones(2), 'b': np.zeros(1)}
+new = updated(params, 0.5)
+assert params['W'][0] == 1.0, params['W']
+assert new['W'][0] == 0.5
+""",
+        """
+def updated(p, lr):
+    return {k: v - lr for k, v in p.items()}
+""",
+        """
+def updated(p, lr):
+    for k in p:
+        p[k] -= lr
+    return p
+""",
+        "[0.5 0.5]",
+    ),
+    "set of seen items": (
+        """
+seen = {1}
+assert unseen([1, 2], seen) == [2]
+assert seen == {1}, seen
+""",
+        """
+def unseen(x, seen):
+    return [i for i in x if i not in seen]
+""",
+        """
+def unseen(x, seen):
+    out = []
+    for i in x:
+        if i not in seen:
+            seen.add(i)
+            out.append(i)
+    return out
+""",
+        "{1, 2}",
+    ),
+    "swap in a tuple": (
+        """
+a, b = [1], [2]
+c, d = swapped(a, b)
+assert c is b and d is a, 'the lists themselves'
+""",
+        """
+def swapped(a, b):
+    return b, a
+""",
+        """
+def swapped(a, b):
+    return list(b), list(a)
+""",
+        "themselves",
+    ),
+    "cached result": (
+        """
+first = table_of(3)
+first[0] = 99
+assert table_of(3)[0] == 0, f'cached: {table_of(3)}'
+""",
+        """
+def table_of(n):
+    return list(range(n))
+""",
+        """
+import functools
+@functools.lru_cache
+def table_of(n):
+    return list(range(n))
+""",
+        "cached: [99, 1, 2]",
+    ),
+    "default argument": (
+        """
+one = collected(1)
+two = collected(2)
+assert two == [2], two
+""",
+        """
+def collected(x, into=None):
+    into = [] if into is None else into
+    into.append(x)
+    return into
+""",
+        """
+def collected(x, into=[]):
+    into.append(x)
+    return into
+""",
+        "[1, 2]",
+    ),
+    "shape by reshape": (
+        """
+x = np.arange(4.0)
+y = squared(x)
+assert y.shape == (2, 2) and x.shape == (4,), x.shape
+""",
+        """
+def squared(x):
+    return x.reshape(2, 2)
+""",
+        """
+def squared(x):
+    x.shape = (2, 2)
+    return x
+""",
+        "(2, 2)",
+    ),
+    "two answers agree": (
+        """
+x = np.array([1.0, 2.0])
+assert np.array_equal(slow(x), fast(x)), 'they differ'
+""",
+        """
+def slow(x):
+    return np.array([v * 2 for v in x])
+def fast(x):
+    return x * 2
+""",
+        """
+def slow(x):
+    for i in range(len(x)):
+        x[i] *= 2
+    return x
+def fast(x):
+    return x * 2 + 1
+""",
+        "they differ",
+    ),
+    "RNG of the test after the call": (
+        """
+rng = np.random.default_rng(5)
+a = noised(np.zeros(2), rng)
+b = rng.normal(size=2)
+expected = np.random.default_rng(5).normal(size=4)
+same(a, expected[:2], 'a')
+same(b, expected[2:], 'b')
+""",
+        """
+def noised(x, rng):
+    return x + rng.normal(size=len(x))
+""",
+        """
+def noised(x, rng):
+    return x + np.random.default_rng(5).normal(size=len(x))
+""",
+        "b",
+    ),
+    "object keeps what it was given": (
+        """
+items = [1]
+bag = Bag2(items)
+items.append(2)
+assert count_of(bag) == 1, count_of(bag)
+""",
+        """
+class Bag2:
+    def __init__(self, items):
+        self.items = list(items)
+def count_of(bag):
+    return len(bag.items)
+""",
+        """
+class Bag2:
+    def __init__(self, items):
+        self.items = items
+def count_of(bag):
+    return len(bag.items)
+""",
+        "2",
+    ),
+    "error caught by tuple": (
+        """
+try:
+    parse_it('x')
+    ok = False
+except (ValueError, KeyError) as e:
+    ok = 'x' in str(e)
+assert ok, 'name the value'
+""",
+        """
+def parse_it(s):
+    raise KeyError(s)
+""",
+        """
+def parse_it(s):
+    raise KeyError('bad')
+""",
+        "name the value",
+    ),
+}
+
+#: Tests of one cell or more that have to be asked in a probe: tests, answer, a word of the error of the last.
+AUTHORING = {
+    "list sorted in place": (
+        ["x = [3, 1]\nordered(x)\nassert x == [1, 3]"],
+        "def ordered(x):\n    x.sort()",
+        "line 3",
+    ),
+    "output array": (
+        ["out = np.zeros(2)\ndoubled(np.ones(2), out)\nsame(out, [2, 2])"],
+        "def doubled(x, out):\n    np.multiply(x, 2, out=out)",
+        "line 3",
+    ),
+    "zeros in the argument": (
+        ["x = np.ones(2)\nsame(zeroed(x), 2 * x)"],
+        "def zeroed(x):\n    x[:] = 0\n    return x",
+        "line 2",
+    ),
+    "global of the answer": (
+        ["RATE = 0.5\nassert moved(1.0) == 0.5"],
+        "RATE = 0.1\ndef moved(x):\n    return x - RATE",
+        "line 2: the answer reads its `RATE`",
+    ),
+    "counter kept from cell to cell": (
+        ["assert tickets() == 1", "assert tickets() == 2"],
+        "count = 0\ndef tickets():\n    global count\n    count += 1\n    return count",
+        "line 1: this passes only because the answer kept something",
+    ),
+    "attribute of a function": (
+        ["def two():\n    return tickets() + tickets()\nassert two() == 3", "assert tickets() == 3"],
+        "def tickets():\n    tickets.n += 1\n    return tickets.n\ntickets.n = 0",
+        "line 1: this passes only because the answer kept something",
+    ),
+    "setting of a given cell that the test changes": (
+        ["SETTINGS['scale'] = 5\nassert scaled(2) == 10"],
+        "def scaled(x):\n    return SETTINGS['scale'] * x",
+        "line 2",
+    ),
+    "result that is a view": (
+        ["m = np.zeros((2, 3))\nturned(m)[0, 0] = 1\nassert m[0, 0] == 1"],
+        "def turned(m):\n    return m.T",
+        "line 3",
+    ),
+}
+
+#: Answers that pass each test alone, and not one after the other.
+LASTING = {
+    "list as a default": (
+        ["assert gather(1) == [1]", "assert gather(2) == [2]"],
+        "def gather(n, into=[]):\n    into.append(n)\n    return into",
+    ),
+    "list in a class": (
+        ["assert basket(1) == 1", "assert basket(2) == 1"],
+        "class B:\n    items = []\ndef basket(n):\n    B().items.append(n)\n    return len(B.items)",
+    ),
+    "generator at the top": (
+        ["a = draw()\nassert round(a, 3) == 0.637", "b = draw()\nassert round(b, 3) == 0.637"],
+        "rng = np.random.default_rng(0)\ndef draw():\n    return rng.random()",
     ),
 }

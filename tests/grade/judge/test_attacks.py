@@ -30,10 +30,12 @@ assert 'secret' not in str(environment)
     assert tier.run(notebook(("student", answer), ("test", tests)), seed="0")[-1].error is None
 
 
-def test_inputs_of_one_test_are_gone_in_the_next(tier):
-    answer = "log = []\ndef f(x):\n    log.append(x)\n    return list(log)"
-    cells = [("student", answer), ("test", "assert f(123) == [123]"), ("test", "assert f(4) == [4]")]
-    assert [r.verdict for r in tier.run(notebook(*cells), seed="0")] == ["passed"] * 3
+def test_inputs_of_one_test_are_shown_nowhere_in_the_next(tier):
+    answer = "log = []\ndef f(x):\n    log.append(x)\n    assert log[0] == x, log\n    return x"
+    cells = [("student", answer), ("test", "assert f(12321) == 12321"), ("test", "assert f(4) == 4")]
+    *_, last = tier.run(notebook(*cells), seed="0")
+    assert last.verdict == "failed" and "keeps something from call to call" in last.error
+    assert "12321" not in str(last)
 
 
 def test_source_of_the_tests_is_nowhere_in_the_process_of_the_student(tier):

@@ -17,10 +17,10 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dlcourse.grade.judge.codec import Decoder, Encoder
+from dlcourse.grade.judge.codec import Table
 from dlcourse.grade.judge.lint import AskInProbe
-from dlcourse.grade.judge.probe import Boundary, Fork, Lost, opaque, rebuilt
-from dlcourse.grade.judge.student import _opaque
+from dlcourse.grade.judge.probe import Boundary, Lost, StudentName, opaque, rebuilt
+from dlcourse.grade.judge.student import _from_the_judge, _opaque
 from dlcourse.grade.sandbox.wire import Broken, Ended, Wire
 
 SCALARS = (
@@ -38,11 +38,27 @@ VALUES = st.recursive(
 )
 
 
-def through(value: object, **options: bool) -> object:
-    encoder = Encoder(_opaque, bases=True)
-    slot = encoder.value(value)
-    nodes = json.loads(json.dumps(encoder.nodes))
-    return Decoder(nodes, bytes(encoder.blob), opaque, **options).value(json.loads(json.dumps(slot)))
+def ends() -> tuple[Table, Table]:
+    """The judge's end of a table and the student's."""
+    return Table(0, lambda value: _refuse(value), opaque), Table(1, _opaque, _from_the_judge, bases=True)
+
+
+def _refuse(value: object) -> list:
+    raise AskInProbe(f"{value!r} is no plain data")
+
+
+def send(sender: Table, receiver: Table, *values: object) -> list:
+    """What arrives at the other end, after all that has changed."""
+    slots, nodes, blob, _ = sender.encode(*values)
+    slots, nodes = json.loads(json.dumps([slots, nodes]))
+    receiver.decode(nodes, blob)
+    return [receiver.value(slot) for slot in slots]
+
+
+def through(value: object) -> object:
+    judge, student = ends()
+    (got,) = send(student, judge, value)
+    return got
 
 
 @given(VALUES)
@@ -83,8 +99,8 @@ JSON = st.recursive(
     max_leaves=20,
 )
 WORDS = (
-    "list tuple set dict array objects number tensor int float complex bytes slice range ellipsis same "
-    "numpy.dtype torch.dtype device size deque type namedtuple datetime date time timedelta "
+    "list tuple set dict array view storage objects number tensor int float complex bytes slice range "
+    "ellipsis plain numpy.dtype torch.dtype device size deque type namedtuple datetime date time timedelta "
     "Decimal Fraction opaque generator library"
 )
 TAGS = st.sampled_from(WORDS.split(" "))
@@ -95,30 +111,36 @@ NODES = st.lists(
 
 
 @settings(max_examples=600, deadline=None)
-@given(NODES | JSON, st.binary(max_size=64), JSON)
-def test_no_table_of_nodes_does_more_than_be_refused(nodes, blob, slot):
+@given(NODES | JSON, st.lists(st.integers(-1, 12), min_size=6), st.binary(max_size=64), JSON)
+def test_no_table_of_nodes_does_more_than_be_refused(nodes, numbers, blob, slot):
+    table = ends()[0]
+    table.encode([1], {"a": np.ones(2)}, torch.ones(2))  # numbers 0, 2, ... are known
+    if isinstance(nodes, list):
+        nodes = [[n, node] for n, node in zip(numbers, nodes, strict=False)]
     with contextlib.suppress(Broken):
-        Decoder(nodes, blob, opaque, frozen=True).value(slot)
+        table.decode(nodes, blob)
+        table.value(slot)
 
 
-PARTS = ["result", "args", "options", "called", "parameters", "nodes", "error", "op"]
+PARTS = ["result", "nodes", "error", "drew", "shadowed", "called"]
 
 
 @settings(max_examples=300, deadline=None)
 @given(st.dictionaries(st.sampled_from(PARTS), JSON | NODES), st.binary(max_size=40))
 def test_no_message_does_more_than_be_refused_or_raise_for_the_test(message, blob):
     ours, theirs = socket.socketpair()
-    tests, fork = Boundary(), Fork(Wire(ours))
-    tests.begin(fork)
-    Wire(theirs).send({"names": ["f"]})
+    tests = Boundary()
+    tests.begin(Wire(ours))
+    Wire(theirs).send({"names": ["f"], "data": [], "nodes": []})
     Wire(theirs).send(message, blob)
     theirs.shutdown(socket.SHUT_WR)
-    (f,) = tests.names(["f"]).values()
-    with ours, theirs, contextlib.suppress(Lost, Exception):
-        f(1)
-    assert fork.lost is None or fork.lost.verdict == "crashed"
-    with pytest.raises(Lost):  # nothing more comes from there, and a test cannot catch that
-        f(1)
+    f = StudentName(tests, *tests.names(["f"], {}))
+    with ours, theirs:
+        with contextlib.suppress(Lost, Exception):
+            f(1)
+        assert tests.lost is None or tests.lost.verdict == "crashed"
+        with pytest.raises(Lost):  # nothing more comes from there, and a test cannot catch that
+            f(1)
 
 
 @given(st.binary(max_size=200))
@@ -141,7 +163,7 @@ def test_length_that_no_message_has_is_refused_before_it_is_read():
 
 @pytest.mark.parametrize("kind", ["SystemExit", "KeyboardInterrupt", "Lost", "Broken", "eval", "\0"])
 def test_exception_of_an_unknown_kind_is_an_ordinary_one_with_its_name_and_text(kind):
-    made = rebuilt({"kinds": [kind, "BaseException"], "text": "x", "traceback": ""})
+    made = rebuilt({"kinds": [kind, "BaseException"], "text": "x", "traceback": ""}, ends()[0])
     assert type(made).__mro__[1:] == (Exception, BaseException, object) and str(made) == "x"
     assert type(made).__name__ in (kind, "object")
 
@@ -150,7 +172,7 @@ def test_every_builtin_exception_keeps_its_name_its_text_and_an_ancestor():
     for kind in vars(builtins).values():
         if isinstance(kind, type) and issubclass(kind, Exception):
             names = [one.__name__ for one in kind.__mro__]
-            made = rebuilt({"kinds": names, "text": "'x y", "traceback": ""})
+            made = rebuilt({"kinds": names, "text": "'x y", "traceback": ""}, ends()[0])
             assert (type(made).__name__, str(made)) == (kind.__name__, "'x y")
             assert set(type(made).__mro__) & set(kind.__mro__) - {object, BaseException}
 
@@ -228,10 +250,104 @@ def test_tensor_with_a_gradient_keeps_it_and_whether_it_is_a_leaf():
     assert not through(leaf * 2).is_leaf
 
 
-def test_results_can_only_be_read_and_arguments_can_be_changed():
-    with pytest.raises(ValueError, match="read-only"):
-        through(np.ones(2), frozen=True)[0] = 3
-    through(np.ones(2))[0] = 3
+def test_what_one_end_changes_in_place_is_changed_at_the_other_and_stays_the_same_object():
+    judge, student = ends()
+    mine = [1, {"a": {2}}, np.zeros((2, 3)), collections.deque([4]), torch.zeros(3, requires_grad=True)]
+    (theirs,) = send(judge, student, mine)
+    parts = list(theirs)
+    theirs[1]["a"].add(3)
+    theirs[2].T[1] = 7
+    theirs[3].append(theirs)
+    with torch.no_grad():
+        theirs[4][0] = 5
+    theirs[4].grad = torch.ones(3)
+    theirs.append(theirs[2])
+    held = list(mine)
+    (got,) = send(student, judge, theirs)
+    assert got is mine and all(a is b for a, b in zip(mine, held, strict=False)) and mine[5] is mine[2]
+    assert mine[1] == {"a": {2, 3}} and mine[2].tolist() == [[0, 7, 0], [0, 7, 0]] and mine[3][1] is mine
+    assert mine[4].tolist() == [5, 0, 0] and mine[4].grad.tolist() == [1, 1, 1] and mine[4].is_leaf
+    mine[2][0] = 1
+    assert send(judge, student) == [] and parts[2][0].tolist() == [1, 1, 1]
+
+
+@pytest.mark.parametrize("view", ["x[1:]", "x.T", "x[::2, ::2]", "x[1].reshape(2, 2)", "x[:, 1]", "x[...]"])
+def test_views_share_memory_at_the_other_end_too(view):
+    for x in (
+        np.arange(12.0).reshape(3, 4),
+        np.ones((4, 3)).T,
+        torch.ones(3, 4),
+    ):
+        judge, student = ends()
+        theirs, seen = send(judge, student, x, eval(view))
+        expected = eval(view, {"x": theirs})
+        expected[...] = 5
+        assert bool((seen == 5).all())
+        (x2,) = send(student, judge, theirs)
+        assert x2 is x and bool((eval(view) == 5).all())
+
+
+def test_what_has_not_changed_is_not_sent_again_and_what_nobody_holds_is_forgotten():
+    judge, student = ends()
+    x, y = np.ones(3), [torch.ones(2, 2).T]
+    send(judge, student, x, y, {"b": x})
+    assert judge.encode(x, y)[1:3] == ([], b"")
+    del y
+    known = set(judge.values)
+    student.drop(judge.released())
+    assert set(judge.values) == set(student.values) < known
+    assert [v is x for v in judge.values.values()] == [True]
+
+
+def test_arrays_and_tensors_of_one_memory_share_it_at_the_other_end_too():
+    for x, across in ((np.ones((2, 3)), torch.from_numpy), (torch.ones(2, 3), torch.Tensor.numpy)):
+        judge, student = ends()
+        (theirs,) = send(judge, student, x)
+        (seen,) = send(student, judge, across(theirs)[1:])
+        assert type(seen) is not type(x) and seen.shape == (1, 3)
+        x[1, 2] = 5
+        assert seen[0, 2] == 5
+        seen[0, 0] = 7
+        assert x[1, 0] == 7 and send(judge, student, seen)[0][0, 0] == theirs[1, 0] == 7
+        assert judge.encode(x, seen)[1:] == student.encode(theirs)[1:] == ([], b"", set())
+
+
+@pytest.mark.parametrize("make", [np.random.default_rng, torch.Generator], ids=["numpy", "torch"])
+def test_generator_of_the_judge_moves_on_with_the_answers_draws_and_one_of_the_student_is_no_data(make):
+    judge, student = ends()
+    mine = make()
+    (theirs,) = send(judge, student, mine)
+    draw = (lambda g: g.random()) if make is np.random.default_rng else lambda g: torch.rand(1, generator=g)
+    draw(theirs)
+    assert send(student, judge) == [] and draw(mine) == draw(theirs)
+    send(judge, student)
+    assert draw(mine) == draw(theirs)
+    assert type(through(make())).__name__ == "Generator" and not isinstance(through(make()), type(mine))
+
+
+def test_state_of_a_twister_is_never_read_from_the_student():
+    judge, student = ends()
+    mine = np.random.Generator(np.random.MT19937(0))
+    (theirs,) = send(judge, student, mine)
+    before = str(mine.bit_generator.state)
+    theirs.random()
+    assert send(student, judge) == [] and str(mine.bit_generator.state) == before
+    state = {"state": {"key": [0] * 624, "pos": 10**9}}
+    judge.decode([[0, ["generator", "MT19937", state]]], b"")
+    assert str(mine.bit_generator.state) == before
+
+
+def test_array_cannot_be_read_beyond_its_memory():
+    judge, student = ends()
+    slots, nodes, blob, _ = student.encode(np.arange(8.0)[2:4])
+    for place, value in ((5, 64), (5, -8), (4, [64]), (4, [-32]), (3, [7]), (2, "|b1"), (3, [2**60])):
+        bad = json.loads(json.dumps(nodes))
+        (view,) = [node for _, node in bad if node[0] == "view"]
+        view[place] = value
+        with pytest.raises(Broken):
+            ends()[0].decode(bad, blob)
+    judge.decode(nodes, blob)
+    assert judge.value(slots[0]).tolist() == [2, 3]
 
 
 def test_object_that_is_no_data_says_its_type_and_fails_as_it_would():
@@ -253,4 +369,4 @@ def test_object_that_is_no_data_says_its_type_and_fails_as_it_would():
 )
 def test_number_that_its_text_does_not_hold_is_refused(node):
     with pytest.raises(Broken):
-        Decoder([node], b"", opaque)
+        ends()[0].decode([[1, node]], b"")

@@ -14,8 +14,9 @@ from nbgrader.utils import determine_grade
 from dlcourse.grade import kernel
 from dlcourse.grade.judge import Judge, lint_notebook
 from tests.exercises import stock
+from tests.grade.judge import conftest
 from tests.grade.judge.conftest import FAST
-from tests.grade.judge.idioms import GIVEN, IDIOMS
+from tests.grade.judge.idioms import AUTHORING, GIVEN, IDIOMS, LASTING
 
 NAME = "idioms"
 
@@ -103,3 +104,22 @@ def test_stock_nbgrader_says_the_same(judged, under_stock):
 def test_lint_finds_nothing_in_them():
     nb = copy.deepcopy(notebook())
     assert lint_notebook(nb) == []
+
+
+@pytest.mark.parametrize("name", AUTHORING)
+def test_what_a_probe_has_to_ask_is_an_error_that_says_so(judge, name):
+    tests, answer, word = AUTHORING[name]
+    cells = [("locked", GIVEN), ("student", answer), *(("test", test) for test in tests)]
+    *before, last = judge.run(conftest.notebook(*cells), seed="0")
+    assert [one.verdict for one in before] == ["passed"] * len(before)
+    assert last.verdict == "authoring" and word in last.error and "ask in a probe" in last.error
+    assert last.error.startswith(f"AskInProbe: cell {last.grade_id}, line ")
+
+
+@pytest.mark.parametrize("name", LASTING)
+def test_what_an_answer_keeps_from_test_to_test_counts_as_in_one_process(judge, name):
+    tests, answer = LASTING[name]
+    cells = [("locked", GIVEN), ("student", answer), *(("test", test) for test in tests)]
+    *_, first, last = judge.run(conftest.notebook(*cells), seed="0")
+    assert (first.verdict, last.verdict) == ("passed", "failed")
+    assert "keeps something from call to call" in last.error

@@ -1,5 +1,5 @@
 # exercise: transfer_learning.freeze
-# must read: there is no conv2, and nothing was said
+# must read: and nothing was said: raise a ValueError
 def freeze(net, names):
     net.train().requires_grad_(True)
     for name, module in net.named_modules():

@@ -1,5 +1,5 @@
 # exercise: transfer_learning.prepare
-# must read: the dropout before the head shall drop
+# must read: the dropout shall drop
 def prepare(net, num_classes, lr):
     net.body.requires_grad_(False)
     net.head = nn.Linear(net.head.in_features, num_classes)

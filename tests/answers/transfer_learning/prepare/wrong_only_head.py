@@ -1,5 +1,5 @@
 # exercise: transfer_learning.prepare
-# must read: holds exactly what learns
+# must read: what is between body and head is not in the optimizer
 def prepare(net, num_classes, lr):
     net.requires_grad_(True)
     net.body.requires_grad_(False)

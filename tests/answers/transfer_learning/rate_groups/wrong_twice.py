@@ -1,5 +1,5 @@
 # exercise: transfer_learning.rate_groups
-# must read: the tied weight is in two groups
+# must read: share a weight and it is in two groups
 def rate_groups(layers, lr, factor):
     groups = []
     for i, layer in enumerate(reversed(layers)):

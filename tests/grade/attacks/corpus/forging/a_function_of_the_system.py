@@ -12,17 +12,15 @@ def tanh(x):
 COUNT = [0]
 
 
-def forged(message, blob, names):
+def forged(message, blob, names, table):
     COUNT[0] += 1
     kinds = [
         ["library", "os", "system"],
         ["library", "builtins", "eval"],
-        ["same", [0]],
+        ["plain", [101]],
         ["module", "os", "_wrap_close"],
     ]
-    nodes = [kinds[COUNT[0] % 4], ["list", []], ["dict", "dict", [], None]]
-    parts = {"result": [0], "args": [1], "options": [2], "called": "", "parameters": []}
-    return {**parts, "nodes": nodes}, b""
+    return {"result": [101], "nodes": [[101, kinds[COUNT[0] % 4]]]}, b""
 
 
-student._OPERATIONS["call"] = forged
+student._reply = forged

@@ -8,13 +8,13 @@ def tanh(x):
     return 0 * x
 
 
-def forged(message, blob, names):
-    reply, data = real(message, blob, names)
-    for node in reply["nodes"]:
+def forged(message, blob, names, table):
+    reply, data = real(message, blob, names, table)
+    for _, node in reply["nodes"]:
         if node[0] == "array":
-            node[:] = ["array", "<f8", [10**11], 0, 0]
+            node[:] = ["array", "<f8", [10**11], "C", True, 0, 0]
     return reply, data
 
 
-real = student._OPERATIONS["call"]
-student._OPERATIONS["call"] = forged
+real = student._reply
+student._reply = forged

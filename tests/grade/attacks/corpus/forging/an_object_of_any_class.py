@@ -11,26 +11,20 @@ def tanh(x):
     return 0 * x
 
 
-def forged(message, blob, names):
+def forged(message, blob, names, table):
     COUNT[0] += 1
     tables = [
         ["opaque", "ndarray", ["__class__", "__init_subclass__"], ["shape", "__dict__"], "2.0"],
         ["opaque", "x", ["__eq__", "__reduce__", "__del__"], ["_attributes", "_repr", "__class__"], "2.0"],
         ["opaque", "", ["__array__"] * 2999, [], "2.0"],
-        ["namedtuple", "__import__('os').system('touch @MARK@')", [3], [4]],
-        ["namedtuple", "float", [3], [4]],
-        ["dict", "defaultdict", [], "eval"],
+        ["namedtuple", "__import__('os').system('touch @MARK@')", [103], [105]],
+        ["namedtuple", "float", [103], [105]],
+        ["dict", [], "defaultdict", "eval"],
         ["type", "__import__"],
+        ["member", "__class__", "__bases__"],
     ]
-    nodes = [
-        tables[COUNT[0] % len(tables)],
-        ["list", []],
-        ["dict", "dict", [], None],
-        ["list", ["real"]],
-        ["list", [0]],
-    ]
-    parts = {"result": [0], "args": [1], "options": [2], "called": "", "parameters": []}
-    return {**parts, "nodes": nodes}, b""
+    nodes = [[101, tables[COUNT[0] % len(tables)]], [103, ["tuple", ["real"]]], [105, ["tuple", [0]]]]
+    return {"result": [101], "nodes": nodes}, b""
 
 
-student._OPERATIONS["call"] = forged
+student._reply = forged

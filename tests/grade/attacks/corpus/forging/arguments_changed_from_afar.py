@@ -1,5 +1,4 @@
-# tries: claim that the call left other arguments than the tests had sent, and more of them
-# hurts itself: yes
+# tries: claim that the call has set all arrays of the tests to 0, and made more of them
 # tier 1: yes
 # exercise: target.tanh
 import dlcourse.grade.judge.student as student
@@ -9,18 +8,15 @@ def tanh(x):
     return 0 * x
 
 
-def forged(message, blob, names):
-    reply, data = real({**message, "look": False}, blob, names)
-    reply["nodes"] += [["list", [0.0] * 6], ["dict", "dict", [["x", 1]], None]]
-    count = len(reply["nodes"])
-    return {
-        **reply,
-        "args": [count - 2],
-        "options": [count - 1],
-        "called": "same",
-        "parameters": ["x"] * 9,
-    }, data
+def forged(message, blob, names, table):
+    reply, data = real(message, blob, names, table)
+    for number, value in table.values.items():
+        if number % 2 == 0 and isinstance(value, np.ndarray):
+            node = ["array", value.dtype.str, list(value.shape), "C", True, len(data), value.nbytes]
+            reply["nodes"].append([number, node])
+            data += bytes(value.nbytes)
+    return {**reply, "drew": ["numpy", "torch", "random"], "shadowed": "same"}, data
 
 
-real = student._OPERATIONS["call"]
-student._OPERATIONS["call"] = forged
+real = student._reply
+student._reply = forged

@@ -8,15 +8,15 @@ def tanh(x):
     return 0 * x
 
 
-def forged(message, blob, names):
+def forged(message, blob, names, table):
     if message["name"] != "tanh":
-        return real(message, blob, names)
+        return real(message, blob, names, table)
     size = 100 << 20
-    nodes = [["array", "<f8", [size // 8], 0, size] for _ in range(1000)]
-    nodes += [["list", [[at] for at in range(1000)]], ["list", []], ["dict", "dict", [], None]]
-    parts = {"result": [1000], "args": [1001], "options": [1002], "called": "", "parameters": []}
-    return {**parts, "nodes": nodes}, bytes(size)
+    numbers = range(10_001, 12_001, 2)
+    nodes = [[number, ["array", "<f8", [size // 8], "C", True, 0, size]] for number in numbers]
+    nodes += [[9, ["list", [[number] for number in numbers]]]]
+    return {"result": [9], "nodes": nodes}, bytes(size)
 
 
-real = student._OPERATIONS["call"]
-student._OPERATIONS["call"] = forged
+real = student._reply
+student._reply = forged

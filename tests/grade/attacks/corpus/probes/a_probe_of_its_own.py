@@ -12,4 +12,4 @@ def scaled(factor, z):
     return True, z, z.sum(), 1
 
 
-student._OPERATIONS["define"] = lambda message, blob, names: student._nothing()
+student._define = lambda message, names, *defaults: None

@@ -28,12 +28,14 @@ VALUES = [
 COUNT = [0]
 
 
-def forged(message, blob, names):
+def forged(message, blob, names, table):
     COUNT[0] += 1
     value = VALUES[(COUNT[0] + hash(str(message["args"]))) % len(VALUES)]
     answer = [(True, value, value, 1), (value, value, value, value), value, [value] * 4][COUNT[0] % 4]
-    return real({**message, "name": "forge"}, blob, {**names, "forge": lambda *_: answer})
+    if message["op"] == "define":
+        return real(message, blob, names, table)
+    return real({**message, "name": "forge"}, blob, {**names, "forge": lambda *_: answer}, table)
 
 
-real = student._OPERATIONS["call"]
-student._OPERATIONS["call"] = forged
+real = student._reply
+student._reply = forged

@@ -1,0 +1,7 @@
+# exercise: cnns.blind_spot
+def blind_spot(depth, size):
+    field = 2 * depth + 1
+    A, B = np.zeros((2, size, size))
+    A[0, 0] = A[0, field] = 1
+    B[0, 0] = B[field, field] = 1
+    return A, B

@@ -1,0 +1,3 @@
+# exercise: transfer_learning.pull
+def pull():
+    return 5

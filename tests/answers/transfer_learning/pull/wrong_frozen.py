@@ -1,0 +1,4 @@
+# exercise: transfer_learning.pull
+# must read: pull less
+def pull():
+    return 1e6
