@@ -19,7 +19,7 @@ serve: .venv/book  ## show the built site on this machine
 	$(BIN)/dlcourse serve
 
 test: .venv/dev lint book  ## the whole suite: style, types, tests, every notebook as the book ran it, the site
-	$(ALONE) $(BIN)/pytest -n auto --dist loadgroup
+	$(ALONE) $(BIN)/pytest -n auto --dist loadgroup --no-loadscope-reorder
 
 nbval: .venv/dev  ## execute every notebook anew and compare its tagged outputs
 	$(ALONE) JUPYTER_DEFAULT_PROVISIONER_NAME=dlcourse-warm \

@@ -8,6 +8,8 @@ from dlcourse.page.output import STYLE, Output, inline
 
 _WORDS_A_MINUTE = 200
 _SECONDS_A_CODE_LINE = 3  # a code line is read slower than a line of prose
+_FOLDED = re.compile(r"<details>.*?</details>", re.DOTALL)
+_HIDDEN = {"hide-input", "setup"}
 
 
 def card(topic: str) -> Output:
@@ -39,7 +41,13 @@ def card(topic: str) -> Output:
 
 
 def reading_minutes(nb: dict) -> int:
-    """How long a notebook takes to read: 200 words of prose a minute, three seconds for a line of code."""
-    prose = " ".join("".join(cell["source"]) for cell in nb["cells"] if cell["cell_type"] == "markdown")
-    lines = sum(len("".join(c["source"]).splitlines()) for c in nb["cells"] if c["cell_type"] == "code")
-    return max(1, round(len(re.findall(r"\w+", prose)) / _WORDS_A_MINUTE + lines * _SECONDS_A_CODE_LINE / 60))
+    """How long a notebook takes to read, without what is folded away (code that is hidden, `<details>`).
+
+    200 words of prose a minute, three seconds for a line of code.
+    """
+    source = {kind: [c for c in nb["cells"] if c["cell_type"] == kind] for kind in ("markdown", "code")}
+    prose = " ".join("".join(cell["source"]) for cell in source["markdown"])
+    words = len(re.findall(r"\w+", _FOLDED.sub("", prose)))
+    shown = [c for c in source["code"] if not _HIDDEN & set(c["metadata"].get("tags", []))]
+    lines = sum(len("".join(cell["source"]).splitlines()) for cell in shown)
+    return max(1, round(words / _WORDS_A_MINUTE + lines * _SECONDS_A_CODE_LINE / 60))

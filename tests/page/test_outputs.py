@@ -72,6 +72,9 @@ def test_reading_takes_time_for_words_and_for_code():
     assert reading_minutes(notebook(code)) == 2
     assert reading_minutes(notebook(words, code)) == 7
     assert reading_minutes(notebook()) == 1
+    folded = cell("markdown", "<details><summary>More</summary>\n\n" + "word " * 1000 + "\n</details>")
+    hidden = {**cell("code", ["x = 1\n"] * 400), "metadata": {"tags": ["hide-input"]}}
+    assert reading_minutes(notebook(words, folded, hidden)) == 5
 
 
 # exercises

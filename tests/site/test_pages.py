@@ -6,6 +6,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -32,10 +33,26 @@ BUDGET_KB = 260
 #: What axe looks for by width and scheme. Contrast is the slowest rule, and the only one that depends on the
 #: scheme; it does not depend on the width.
 AXE = {
-    (390, "light"): {"rules": {"color-contrast": {"enabled": False}}},
+    (360, "light"): {"rules": {"color-contrast": {"enabled": False}}},
     (1280, "light"): {},
     (1280, "dark"): {"runOnly": {"type": "rule", "values": ["color-contrast"]}},
 }
+
+#: How much wider than its box the page is, or its article.
+WIDER = """[document.documentElement, ...document.querySelectorAll('.bd-article-container')]
+    .map(box => box.scrollWidth - box.clientWidth).filter(excess => excess > 0)"""
+#: The formulas after which a line begins with their punctuation, and how many have some after them.
+GLUED = """() => {
+    const all = [...document.querySelectorAll('span.math')]
+    const lonely = all.filter(math => {
+        const after = math.lastChild, last = [...math.querySelectorAll('.katex-base')].at(-1)
+        if (!last || after.nodeType !== Node.TEXT_NODE || !after.data.trim()) return false
+        const range = document.createRange()
+        range.selectNodeContents(after)
+        return range.getBoundingClientRect().top > last.getBoundingClientRect().bottom
+    })
+    return [lonely.map(math => math.textContent), all.filter(math => math.lastChild.data).length]
+}"""
 
 
 def _chromium() -> str | None:
@@ -92,6 +109,67 @@ def tab(browser: Browser, *, width: int = 1280, scheme: str = "light", **how: ob
     context.close()
 
 
+@dataclass
+class Visit:
+    """What was seen of a page that was loaded once."""
+
+    foreign: list[str] = field(default_factory=list)  # other hosts that it asked
+    complaints: list[str] = field(default_factory=list)
+    kilobytes: float = 0.0  # over the wire, pictures aside
+    wider: dict[int, list[int]] = field(default_factory=dict)  # by the width of the window
+    terms: list[str] = field(default_factory=list)  # the titles of its links to terms
+    lonely: list[str] = field(default_factory=list)  # formulas whose punctuation begins a line
+    glued: int = 0  # formulas with punctuation
+    violations: list[str] = field(default_factory=list)  # that axe finds
+
+
+@contextmanager
+def visit(browser: Browser, base: str, name: str, **how: object) -> Iterator[tuple[Page, Visit]]:
+    """A page in a tab of its own, so that nothing is cached, loaded and listened to."""
+    seen, sizes = Visit(), list[int]()
+    with tab(browser, **how) as page:
+        page.on("request", lambda r: r.url.startswith((base, "data:")) or seen.foreign.append(r.url))
+        page.on(
+            "response",
+            lambda r: r.request.resource_type != "image" and sizes.append(_gzipped(r.body(), r.url)),
+        )
+        page.goto(f"{base}/{name}.html", wait_until="networkidle")
+        seen.kilobytes = sum(sizes) / 1000
+        yield page, seen
+        seen.complaints = page.complaints
+
+
+def look(page: Page, seen: Visit, axe: str, options: dict, *widths: int) -> None:
+    """Note how wide it is in windows of some widths, and what axe finds in the first of them."""
+    for width in (*widths[1:], widths[0]):
+        page.set_viewport_size({"width": width, "height": 900})
+        seen.wider[width] = page.evaluate(WIDER)
+    page.evaluate("document.querySelectorAll('main details').forEach(d => d.open = true)")
+    seen.lonely, seen.glued = page.evaluate(GLUED)
+    # what is just fading in has too little contrast yet
+    page.evaluate("Promise.all(document.getAnimations().map(fading => fading.finished))")
+    page.evaluate(axe)
+    found = page.evaluate("options => axe.run(options)", {"resultTypes": ["violations"], **options})
+    for violation in found["violations"]:
+        where = [node["target"][0] for node in violation["nodes"][:3]]
+        seen.violations.append(f"{violation['id']} at {where}")
+
+
+@pytest.fixture(scope="module")
+def visits(site, address, browser) -> dict[tuple[int, str], dict[str, Visit]]:
+    """Each page, loaded once for each width and scheme that axe is run in."""
+    axe = (assets.packages(site.parent / "npm", dev=True) / "axe-core/axe.min.js").read_text("utf8")
+    found = {}
+    for (width, scheme), options in AXE.items():
+        for name in names(site):
+            with visit(browser, address, name, width=width, scheme=scheme) as (page, seen):
+                links = page.locator("a[href^='glossary.html#']")
+                seen.terms = links.evaluate_all("links => links.map(link => link.title)")
+                look(page, seen, axe, options, width, *([768] if width == 1280 else []))
+            found.setdefault((width, scheme), {})[name] = seen
+    return found
+
+
 def names(site: Path) -> list[str]:
     return sorted(path.stem for path in site.glob("*.html"))
 
@@ -104,10 +182,14 @@ def test_every_link_and_anchor_resolves_and_no_page_names_another_host(site):
     assert links.problems(site) == []
 
 
-@pytest.mark.parametrize("over", ["http", "file"])
-def test_no_page_asks_another_host_or_complains(site, address, browser, over):
-    base = address if over == "http" else site.as_uri()
-    foreign = []
+def test_no_page_asks_another_host_or_complains(visits):
+    found = [seen for pages in visits.values() for seen in pages.values()]
+    assert [seen.foreign for seen in found if seen.foreign] == []
+    assert [seen.complaints for seen in found if seen.complaints] == []
+
+
+def test_no_page_opened_as_a_file_asks_another_host_or_complains(site, browser):
+    base, foreign = site.as_uri(), []
     with tab(browser) as page:
         page.on("request", lambda r: r.url.startswith((base, "data:")) or foreign.append(r.url))
         for name in names(site):
@@ -116,69 +198,31 @@ def test_no_page_asks_another_host_or_complains(site, address, browser, over):
         assert page.complaints == []
 
 
-@pytest.mark.parametrize(("width", "scheme"), AXE)
-def test_axe_finds_no_violation(site, address, browser, width, scheme):
-    axe = (assets.packages(site.parent / "npm", dev=True) / "axe-core/axe.min.js").read_text("utf8")
-    options = {"resultTypes": ["violations"], **AXE[width, scheme]}
-    found = []
-    with tab(browser, width=width, scheme=scheme) as page:
-        for name in names(site):
-            page.goto(f"{address}/{name}.html", wait_until="networkidle")
-            page.evaluate("document.querySelectorAll('main details').forEach(d => d.open = true)")
-            # what is just fading in has too little contrast yet
-            page.evaluate("Promise.all(document.getAnimations().map(fading => fading.finished))")
-            page.evaluate(axe)
-            for violation in page.evaluate("options => axe.run(options)", options)["violations"]:
-                where = [node["target"][0] for node in violation["nodes"][:3]]
-                found.append(f"{name}: {violation['id']} at {where}")
-    assert found == []
+@pytest.mark.parametrize("how", AXE)
+def test_axe_finds_no_violation(visits, how):
+    assert {name: seen.violations for name, seen in visits[how].items() if seen.violations} == {}
 
 
-@pytest.mark.parametrize("width", [360, 768, 1280])
-def test_no_page_is_wider_than_its_window(site, address, browser, width):
-    wider = """[document.documentElement, ...document.querySelectorAll('.bd-article-container')]
-        .map(box => box.scrollWidth - box.clientWidth).filter(excess => excess > 0)"""
-    with tab(browser, width=width) as page:
-        found = {}
-        for name in names(site):
-            page.goto(f"{address}/{name}.html")
-            found[name] = page.evaluate(wider)
-    assert {name: excess for name, excess in found.items() if excess} == {}
+def test_no_page_is_wider_than_its_window(visits):
+    found = {
+        (name, width): excess
+        for pages in visits.values()
+        for name, seen in pages.items()
+        for width, excess in seen.wider.items()
+    }
+    assert {width for _, width in found} == {360, 768, 1280}
+    assert {where: excess for where, excess in found.items() if excess} == {}
 
 
-def test_no_line_begins_with_the_punctuation_after_a_formula(site, address, browser):
-    lonely = """[...document.querySelectorAll('span.math')].filter(math => {
-        const after = math.lastChild, last = [...math.querySelectorAll('.katex-base')].at(-1)
-        if (!last || after.nodeType !== Node.TEXT_NODE || !after.data.trim()) return false
-        const range = document.createRange()
-        range.selectNodeContents(after)
-        return range.getBoundingClientRect().top > last.getBoundingClientRect().bottom
-    }).map(math => math.textContent)"""
-    glued = 0
-    with tab(browser, width=360) as page:
-        for name in ["notation", *chapters(site)]:
-            page.goto(f"{address}/{name}.html")
-            page.evaluate("document.querySelectorAll('main details').forEach(d => d.open = true)")
-            assert page.evaluate(lonely) == [], name
-            glued += page.evaluate(
-                "[...document.querySelectorAll('span.math')].filter(m => m.lastChild.data).length"
-            )
-    assert glued > 20
+def test_no_line_begins_with_the_punctuation_after_a_formula(visits):
+    on_a_phone = visits[360, "light"]
+    assert {name: seen.lonely for name, seen in on_a_phone.items() if seen.lonely} == {}
+    assert sum(seen.glued for seen in on_a_phone.values()) > 20
 
 
-def test_every_page_keeps_its_weight(site, address, browser):
-    weights = {}
-    for name in names(site):
-        with tab(browser) as page:
-            sizes = []
-            page.on(
-                "response",
-                lambda r, sizes=sizes: (
-                    r.request.resource_type != "image" and sizes.append(_gzipped(r.body(), r.url))
-                ),
-            )
-            page.goto(f"{address}/{name}.html", wait_until="networkidle")
-            weights[name] = sum(sizes) / 1000
+def test_every_page_keeps_its_weight(visits):
+    weights = {name: seen.kilobytes for name, seen in visits[1280, "light"].items()}
+    assert min(weights.values()) > 0
     assert {name: kb for name, kb in weights.items() if kb > BUDGET_KB} == {}
 
 
@@ -242,13 +286,10 @@ def test_without_javascript_a_chapter_is_whole(site, address, browser):
             assert choice.locator("p").is_visible()
 
 
-def test_a_link_to_a_term_shows_its_meaning(site, address, browser):
-    with tab(browser) as page:
-        for name in chapters(site):
-            page.goto(f"{address}/{name}.html")
-            terms = page.locator("a[href^='glossary.html#']")
-            assert terms.count() > 0
-            assert all(term.get_attribute("title") for term in terms.all())
+def test_a_link_to_a_term_shows_its_meaning(site, visits):
+    for name in chapters(site):
+        titles = visits[1280, "light"][name].terms
+        assert titles and all(titles), name
 
 
 def test_every_page_tells_search_engines_what_it_is_about(site):

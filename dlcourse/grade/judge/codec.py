@@ -105,8 +105,6 @@ class Table:
         self._waiting: list[int] = []
         self._depth = 0
 
-    # --- what goes out
-
     def encode(self, *values: Any) -> tuple[list, list, bytes, set[int]]:
         """The slots of some values; nodes and bytes of all that the other end does not know as it is now.
 
@@ -339,8 +337,6 @@ class Table:
             return ["tensor", *how, None, None, None], _bytes_of(value)
         place = [list(value.stride()), value.storage_offset(), self._slot(memory)]
         return ["tensor", *how, *place], b""
-
-    # --- what comes in
 
     def decode(self, nodes: Any, blob: bytes) -> set[int]:
         """Take in what the other end tells; the numbers of values that were known before and change by it.
@@ -606,7 +602,9 @@ def is_mutable(value: Any) -> bool:
 
 
 #: What a damaged table may raise in Python, NumPy and PyTorch.
-_DAMAGE = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, RuntimeError)
+_DAMAGE = (
+    *(TypeError, ValueError, LookupError, AttributeError, ArithmeticError, RuntimeError, struct.error),
+)
 
 
 def _digest(node: list, data: bytes) -> bytes:

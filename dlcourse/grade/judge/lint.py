@@ -247,15 +247,20 @@ def _unseen(tree: ast.Module, theirs: set[str]) -> Iterator[tuple[int, str]]:
 def _settings(tree: ast.Module, theirs: set[str]) -> Iterator[tuple[int, str]]:
     """The places at which a test sets for its own process what an answer would have to meet."""
     for node in ast.walk(tree):
-        set_here = [one.context_expr for one in node.items] if isinstance(node, ast.With) else []
-        inside: ast.AST = node if set_here else tree
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+        inside: ast.AST = tree
+        if isinstance(node, ast.With):
+            set_here, inside = [one.context_expr for one in node.items], node
+        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
             set_here = [node.value]
-        calls = {ast.unparse(one.func) for one in ast.walk(inside) if isinstance(one, ast.Call)}
-        for one in set_here if calls & theirs else ():
-            way = ast.unparse(one).partition("(")[0].rpartition(".")[2]
-            said = "".join(ast.unparse(node).splitlines()[:2])
-            if way in _SETTINGS and "'ignore'" not in said:  # as in every kernel of the course
+        else:
+            continue
+        for one in set_here:
+            way = ast.unparse(one.func).rpartition(".")[2] if isinstance(one, ast.Call) else ""
+            # to ignore is what every kernel of the course does
+            if way not in _SETTINGS or "'ignore'" in "".join(ast.unparse(node).splitlines()[:2]):
+                continue
+            calls = {ast.unparse(part.func) for part in ast.walk(inside) if isinstance(part, ast.Call)}
+            if calls & theirs:
                 yield one.lineno, f"`{way}` does not reach the student's process: set it in a probe"
 
 

@@ -20,7 +20,7 @@ def digest(names: Mapping[str, Any]) -> bytes:
     It holds for one process and for as long as all that it has seen is alive.
     """
     found, seen, left = hashlib.blake2b(digest_size=16), dict[int, Any](), _MOST_BYTES
-    waiting: list[Any] = [*names.items()]
+    waiting: list[Any] = [*names, *names.values()]
     while waiting and len(seen) < _MOST_VALUES and left > 0:
         value = waiting.pop()
         kind = type(value)
@@ -38,12 +38,14 @@ def digest(names: Mapping[str, Any]) -> bytes:
             elif isinstance(value, _PLACES):
                 waiting += value
             elif isinstance(value, dict):
-                waiting += value.items()
+                waiting += [*value, *value.values()]
             elif isinstance(value, types.FunctionType):
-                inner = [cell.cell_contents for cell in value.__closure__ or () if cell != types.CellType()]
-                waiting += [value.__defaults__, value.__kwdefaults__, value.__dict__, inner]
+                waiting += [
+                    cell.cell_contents for cell in value.__closure__ or () if cell != types.CellType()
+                ]
+                waiting += [value.__defaults__, value.__kwdefaults__, value.__dict__]
             elif "__main__" in (kind.__module__, getattr(value, "__module__", None)):
-                waiting.append(dict(getattr(value, "__dict__", {})))
+                waiting += [part for pair in getattr(value, "__dict__", {}).items() for part in pair]
         left -= len(said)
         found.update(b"%d:" % len(said) + said)
     return found.digest()

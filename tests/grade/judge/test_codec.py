@@ -365,7 +365,7 @@ def test_object_that_is_no_data_says_its_type_and_fails_as_it_would():
 
 
 @pytest.mark.parametrize(
-    "node", [["Fraction", "1e999999999"], ["Fraction", "1/0"], ["Decimal", 1], ["int", "0x"]]
+    "node", [["Fraction", "1e999999999"], ["Fraction", "1/0"], ["Decimal", 1], ["int", "0x"], ["float", "00"]]
 )
 def test_number_that_its_text_does_not_hold_is_refused(node):
     with pytest.raises(Broken):

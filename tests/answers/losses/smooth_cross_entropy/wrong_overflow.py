@@ -1,5 +1,5 @@
 # exercise: losses.smooth_cross_entropy
-# must read: take the maximum of the row out
+# must read: take the maximum of each row out
 def smooth_cross_entropy(logits, y, smoothing):
     batch, classes = logits.shape
     p = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)

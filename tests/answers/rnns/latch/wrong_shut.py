@@ -1,0 +1,5 @@
+# exercise: rnns.latch
+# must read: nothing comes in
+def latch():
+    W_x = np.array([[0.0, 0, 3, 0], [0, 0, 0, 0]])
+    return W_x, np.zeros((1, 4)), np.array([-8.0, 10, 0, 3])
