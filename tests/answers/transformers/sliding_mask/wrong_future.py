@@ -3,5 +3,5 @@
 def sliding_mask(lengths, T, window):
     i, j = np.arange(T)[:, None], np.arange(T)
     real = np.arange(T) < lengths[:, None]
-    near = (i - j < window)
+    near = i - j < window
     return np.where(real[:, :, None], near & real[:, None, :], i == j)
