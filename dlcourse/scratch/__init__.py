@@ -1,16 +1,18 @@
 """A neural-network library on NumPy alone: what the chapters build by hand, as the tested reference.
 
 Read in this order: `shapes`, `graph`, `tensor`, `functions`, `losses`, `layers`, `regularization`,
-`convolution`, `recurrent`, `sgd`, `optimizers`, `schedules`, `gradcheck`.
+`convolution`, `recurrent`, `attention`, `sgd`, `optimizers`, `schedules`, `gradcheck`.
 
 Public: `Tensor`, `no_grad`, `record` (to add an operation); the functions `relu`, `leaky_relu`, `sigmoid`,
 `softplus`, `tanh`, `gelu`, `softmax`, `log_softmax`, `logsumexp`; the losses `mse`,
 `binary_cross_entropy_with_logits`, `cross_entropy`; `Linear`, `Sequential`, `mlp`;
 `Dropout`, `BatchNorm`; `unfold`, `conv2d`, `max_pool2d`, `avg_pool2d`, `Conv2d`; `RNNCell`, `LSTMCell`,
-`GRUCell`, `unroll`; the optimizers `SGD`, `Momentum`, `AdaGrad`, `RMSprop`, `Adam`, `AdamW`; the schedules
-`step_decay`, `cosine`, `warm_up`; `clip_gradients`; `numeric_gradient`, `gradcheck`.
+`GRUCell`, `unroll`; `attention`, `MultiHeadAttention`, `LayerNorm`; the optimizers `SGD`, `Momentum`,
+`AdaGrad`, `RMSprop`, `Adam`, `AdamW`; the schedules `step_decay`, `cosine`, `warm_up`; `clip_gradients`;
+`numeric_gradient`, `gradcheck`.
 """
 
+from dlcourse.scratch.attention import LayerNorm, MultiHeadAttention, attention
 from dlcourse.scratch.convolution import Conv2d, avg_pool2d, conv2d, max_pool2d, unfold
 from dlcourse.scratch.functions import (
     gelu,
@@ -44,12 +46,15 @@ __all__ = [
     "Dropout",
     "GRUCell",
     "LSTMCell",
+    "LayerNorm",
     "Linear",
     "Momentum",
+    "MultiHeadAttention",
     "RMSprop",
     "RNNCell",
     "Sequential",
     "Tensor",
+    "attention",
     "avg_pool2d",
     "binary_cross_entropy_with_logits",
     "clip_gradients",

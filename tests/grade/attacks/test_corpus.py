@@ -113,7 +113,8 @@ def test_an_ordinary_user_is_as_safe_as_root(tmp_path):
     view = ["unshare", "--mount", "sh", "-c", AS_NOBODY, "sh", "".join(hidden), str(tmp_path)]
     if subprocess.run([*view, "true"], capture_output=True).returncode:
         pytest.skip("root may not make a view of the files of its own here")
-    inner = [sys.executable, "-m", "pytest", "-q", "-rA", "-p", "no:cacheprovider", "-k", "no_attack"]
+    inner = [sys.executable, "-m", "pytest", "-q", "-rA", "-p", "no:cacheprovider"]
+    inner += ["-k", "no_attack and not 1"]  # tier 1 holds nothing in: who runs it makes no difference
     with tempfile.TemporaryDirectory() as home:
         shutil.chown(home, "nobody")
         done = subprocess.run(

@@ -10,5 +10,5 @@ def in_pieces(logits, y, size):
         target = np.eye(logits.shape[-1])[y[rows]]
         log_p = log_softmax(logits[rows])
         loss -= (target * log_p)[there].sum() / there.sum() / pieces
-        gradient[rows] = (np.exp(log_p) - target) * there[..., None] / there.sum() / pieces
+        gradient[rows] = (np.exp(log_p) - target) / there.sum() / pieces
     return loss, gradient

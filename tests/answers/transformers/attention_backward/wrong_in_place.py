@@ -1,0 +1,11 @@
+# exercise: transformers.attention_backward
+# must read: changed
+def attention_backward(q, k, v, upstream):
+    q *= 1 / np.sqrt(q.shape[1])
+    scale = 1
+    scores = q @ k.T * scale
+    weights = np.exp(scores - scores.max(axis=1, keepdims=True))
+    weights /= weights.sum(axis=1, keepdims=True)
+    at_weights = upstream @ v.T
+    at_scores = weights * (at_weights - (at_weights * weights).sum(axis=1, keepdims=True))
+    return at_scores @ k * scale, at_scores.T @ q * scale, weights.T @ upstream

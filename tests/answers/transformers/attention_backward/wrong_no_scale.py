@@ -1,0 +1,10 @@
+# exercise: transformers.attention_backward
+# must read: so the gradients at q and k are, too
+def attention_backward(q, k, v, upstream):
+    scale = 1 / np.sqrt(q.shape[1])
+    scores = q @ k.T * scale
+    weights = np.exp(scores - scores.max(axis=1, keepdims=True))
+    weights /= weights.sum(axis=1, keepdims=True)
+    at_weights = upstream @ v.T
+    at_scores = weights * (at_weights - (at_weights * weights).sum(axis=1, keepdims=True))
+    return at_scores @ k, at_scores.T @ q, weights.T @ upstream

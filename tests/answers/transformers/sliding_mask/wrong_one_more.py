@@ -1,0 +1,7 @@
+# exercise: transformers.sliding_mask
+# must read: the window is one too long
+def sliding_mask(lengths, T, window):
+    i, j = np.arange(T)[:, None], np.arange(T)
+    real = np.arange(T) < lengths[:, None]
+    near = (j <= i) & (i - j <= window)
+    return np.where(real[:, :, None], near & real[:, None, :], i == j)
