@@ -2,8 +2,8 @@
 
 Public: `show`, `COLORS`; the style is switched on by `plt.style.use("dlcourse.plot.course")`. `curves`,
 `history`, `gradient_flow`, `activations`, `decision`, `confusion` and `attention` draw on `ax` and return it,
-`images` and `filters` return a figure; `describe` gives the alt text of each. `diagram` draws boxes and
-arrows.
+`images` and `filters` return a figure; `describe` gives the alt text of each. `diagram` draws
+boxes (`Box`) and arrows (`Arrow`).
 """
 
 from dlcourse.plot.blocks import Arrow, Box, diagram
