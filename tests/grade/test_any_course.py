@@ -141,7 +141,7 @@ def test_any_course_is_released_and_a_test_that_needs_a_probe_is_named(course):
     by_id(nb)["week-copy-tests"].source += "\nassert copied.__code__.co_argcount == 1"
     nbformat.write(nb, path)
     with pytest.raises(AssignmentError, match="week-copy-tests, line 3: `copied` is the student's"):
-        release(course, (), quiet, quick=True)
+        release(course, (), quiet)
 
 
 def test_command_line_finds_the_folders_in_the_settings(course):
