@@ -45,12 +45,13 @@ def unchanged(function: Callable[..., Result], *args: object, **options: object)
     before, before_options = _copies((args, options))
     given, given_options = _copies((args, options))
     result = function(*given, **given_options)
+    named = elsewhere.grader.parameters if elsewhere.grader else parameters
     pairs: list[tuple[Any, Any]] = [*enumerate(zip(before, given, strict=True))]
     pairs += [(key, (before_options[key], given_options[key])) for key in options]
     for place, (old, new) in pairs:
         if (where := _changed(old, new)) is None:
             continue
-        called, names = elsewhere.grader.parameters(function) if elsewhere.grader else parameters(function)
+        called, names = named(function)
         name = place if isinstance(place, str) else _name(names, place)
         raise AssertionError(
             f"{called}: your function changed its argument `{name}`{where}\n"
@@ -58,8 +59,7 @@ def unchanged(function: Callable[..., Result], *args: object, **options: object)
             f"`{name} -= m` and `{name}[i] = ...` write into the caller's."
         )
     if result is None:
-        called, _ = elsewhere.grader.parameters(function) if elsewhere.grader else parameters(function)
-        raise AssertionError(f"{called}: {RETURNED_NOTHING}")
+        raise AssertionError(f"{named(function)[0]}: {RETURNED_NOTHING}")
     return result
 
 

@@ -45,9 +45,8 @@ def reading_minutes(nb: dict) -> int:
 
     200 words of prose a minute, three seconds for a line of code.
     """
-    source = {kind: [c for c in nb["cells"] if c["cell_type"] == kind] for kind in ("markdown", "code")}
-    prose = " ".join("".join(cell["source"]) for cell in source["markdown"])
+    shown = [cell for cell in nb["cells"] if not _HIDDEN & set(cell["metadata"].get("tags", []))]
+    prose = " ".join("".join(cell["source"]) for cell in shown if cell["cell_type"] == "markdown")
     words = len(re.findall(r"\w+", _FOLDED.sub("", prose)))
-    shown = [c for c in source["code"] if not _HIDDEN & set(c["metadata"].get("tags", []))]
-    lines = sum(len("".join(cell["source"]).splitlines()) for cell in shown)
+    lines = sum(len("".join(c["source"]).splitlines()) for c in shown if c["cell_type"] == "code")
     return max(1, round(words / _WORDS_A_MINUTE + lines * _SECONDS_A_CODE_LINE / 60))

@@ -1,5 +1,6 @@
 """`diagram`: labelled boxes and the arrows between them, for nets that must be seen to be understood."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -92,7 +93,7 @@ def diagram(boxes: Mapping[str, Box], arrows: Sequence[Arrow] = (), ax: Axes | N
 
 
 def _width(box: Box) -> float:
-    plain = box.label.replace("$", "").replace("_", "").replace("{", "").replace("}", "").replace("\\", "")
+    plain = re.sub(r"[$_{}\\]", "", box.label)  # without the marks of mathematics
     return box.height if box.round else max(box.height, 0.35 + _LETTER * len(plain))
 
 
