@@ -93,9 +93,8 @@ class Table:
         self.came_back: set[int] = set()
         self._end = self._next = end
         self._numbers: dict[int, int] = {}  # by id
-        self._memories: dict[
-            int, int
-        ] = {}  # numbers of arrays that own their memory, and PyTorch's, by address
+        # numbers of arrays that own their memory, and of PyTorch's storages, by address
+        self._memories: dict[int, int] = {}
         self._known: dict[int, bytes] = {}  # a digest of the node that the other end has
         self._alone: set[int] = set()  # arrays and tensors that are sent without the memory they share
         self._fixed: set[int] = set()  # values that are no data, and tensors of a graph: never sent again
@@ -254,7 +253,7 @@ class Table:
         if kind in (torch.Tensor, torch.nn.Parameter) and _on_cpu(value):
             return self._tensor(number, value)
         if kind is torch.UntypedStorage:
-            return ["storage"], _bytes_of(torch.empty(0, dtype=torch.uint8).set_(value))
+            return ["storage"], _bytes_of(_none().set_(value))
         if kind is bytes:
             return ["bytes"], value
         if (simple := _simple(value, kind)) is not None:
@@ -492,7 +491,7 @@ class Table:
         """A new array in the memory of another."""
         base, kind = self.value(owner), _dtype(dtype)
         if type(base) is torch.UntypedStorage and kind.kind != "b":
-            base = torch.empty(0, dtype=torch.uint8).set_(base).numpy()
+            base = _none().set_(base).numpy()
         if (
             type(base) is not np.ndarray
             or base.dtype.kind not in _NUMBERS
@@ -555,7 +554,7 @@ class Table:
             if len(data) != value.nbytes():
                 value.resize_(len(data))
             if data:
-                torch.empty(0, dtype=torch.uint8).set_(value).copy_(torch.frombuffer(data, dtype=torch.uint8))
+                _none().set_(value).copy_(torch.frombuffer(data, dtype=torch.uint8))
         elif tag == "tensor" and isinstance(value, torch.Tensor) and number not in self._fixed:
             made = self._torch(number, *rest)
             if made.dtype != value.dtype or rest[1] == 2:
@@ -603,8 +602,8 @@ def is_mutable(value: Any) -> bool:
 
 #: What a damaged table may raise in Python, NumPy and PyTorch.
 _DAMAGE = (
-    *(TypeError, ValueError, LookupError, AttributeError, ArithmeticError, RuntimeError, struct.error),
-)
+    TypeError, ValueError, LookupError, AttributeError, ArithmeticError, RuntimeError, struct.error,
+)  # fmt: skip
 
 
 def _digest(node: list, data: bytes) -> bytes:
@@ -620,6 +619,7 @@ def _bytes_of(value: torch.Tensor) -> bytes:
 
 
 def _none() -> torch.Tensor:
+    """No bytes; its `set_` makes it the bytes of a storage."""
     return torch.empty(0, dtype=torch.uint8)
 
 

@@ -134,17 +134,16 @@ class Judging:
         wire, pid = held
         boundary, ours = self.boundary, self.cells.namespace
         source = plain(cell["source"])
+        tree, read = parse(source), loads(source)
         boundary.begin(wire)
-        boundary.imports |= imports(parse(source))
-        everywhere = available(parse(source))
+        boundary.imports |= imports(tree)
+        everywhere = available(tree)
         made = defines(source) - everywhere
         outputs: list = []
         found: BaseException | None = None
         try:
-            self.wanted |= self.given.needs(
-                loads(source)
-            )  # a function of a test may be called in a later one
-            known = self.given.reached(loads(source)) & self.given.names
+            self.wanted |= self.given.needs(read)  # a function of a test may be called in a later one
+            known = self.given.reached(read) & self.given.names
             given = {name: ours[name] for name in sorted(known) if name in ours}
             there = boundary.names(sorted((self.wanted | made) - self.given.names), given)
             names = {name: StudentName(boundary, name) for name in {*there} & self.wanted - self.assigned}
