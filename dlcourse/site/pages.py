@@ -22,6 +22,8 @@ def setup(app: Sphinx) -> None:
     # jupyter-book sets it for an extension that this book leaves out, and an unknown value is a warning
     app.add_config_value("comments_config", {}, "", [dict])
     app.connect("config-inited", _set_addresses)
+    # the same for the theme's mode: auto, the one of the reader's system
+    app.connect("config-inited", lambda _app, config: config.html_context.setdefault("default_mode", "auto"))
     app.add_css_file("course.css", priority=900)  # after the theme's own
     app.connect("html-page-context", _describe)
     app.connect("build-finished", _write_extras)

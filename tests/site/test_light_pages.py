@@ -46,9 +46,7 @@ def test_a_plot_becomes_an_image_for_each_theme_that_says_the_same_and_keeps_its
         assert svg.startswith('<svg xmlns="http://www.w3.org/2000/svg"')
 
 
-def test_a_page_that_is_done_is_left_alone_and_one_that_is_not_understood_stops_the_build(tmp_path):
-    done = plots.outsource(plot(), tmp_path, COLORS)
-    assert plots.outsource(done, tmp_path, COLORS) == done
+def test_a_plot_that_is_not_understood_stops_the_build(tmp_path):
     with pytest.raises(ExtensionError, match=r"1 plots on a page, 0 of them"):
         plots.outsource('<figure class="dlc-figure"><canvas></canvas></figure>', tmp_path, COLORS)
 
@@ -74,9 +72,12 @@ def test_style_sheets_become_one_whose_files_are_still_found(tmp_path):
     (tmp_path / "theme").mkdir()
     (tmp_path / "base.css").write_text("@charset \"utf-8\"; p { background: url('img/a.png') }")
     (tmp_path / "theme/one.css").write_text('@import "../base.css";\ni { background: url(fonts/b.woff2) }')
+    face = 'src:url(f.woff2) format("woff2"),url(f.woff) format("woff"),url(f.ttf) format("truetype")'
+    (tmp_path / "fonts.css").write_text(f"@font-face {{ {face} }}")
     css = styles.bundle(tmp_path, ["theme/one.css"])
     assert 'url("img/a.png")' in css and 'url("theme/fonts/b.woff2")' in css
     assert css.index("img/a.png") < css.index("fonts/b")
     assert "@import" not in css and "@charset" not in css
     with pytest.raises(ExtensionError, match=r"asks for the style sheet gone\.css"):
         styles.bundle(tmp_path, ["gone.css"])
+    assert styles.bundle(tmp_path, ["fonts.css"]) == '@font-face { src:url("f.woff2") format("woff2") }'
