@@ -128,7 +128,6 @@ def write(path: Path, data: bytes) -> None:
         If the folder cannot be written to.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         replace(path, data)
     except OSError as refused:
         raise unwritable(path, refused) from refused

@@ -2,25 +2,15 @@
 
 import copy
 import os
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 
+from dlcourse.files import write_aside
+
 FORMAT = "dlcourse.train checkpoint 2"
-
-
-def write_aside(path: Path, write: Callable[[Path], Any]) -> None:
-    """Call `write` with another name in the same folder, then rename: `path` is never half a file."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        write(aside)
-        os.replace(aside, path)
-    finally:
-        aside.unlink(missing_ok=True)
 
 
 def save(path: Path, content: dict[str, Any], *, check: bool = False) -> None:

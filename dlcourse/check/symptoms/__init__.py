@@ -1,6 +1,6 @@
 """The checks behind `diagnose`, in the order in which one finding explains the next.
 
-Each takes the case and returns a verdict, a number, what it says and a remedy. Public: `Case`, `examine`.
+Each takes the case and returns what it found. Public: `Case`, `examine`.
 """
 
 import math
@@ -30,6 +30,7 @@ def examine(case: Case) -> tuple[Finding, ...]:
             found.append(Finding(check, "skipped", math.nan, f"not run: mend the {stopped[0]} first"))
             continue
         with kept(case):
-            verdict, number, says, remedy, *layers = symptom(case)
-        found.append(Finding(check, verdict, number, says, "" if verdict == "ok" else remedy, *layers))
+            got = symptom(case)
+        remedy = "" if got.verdict == "ok" else got.remedy
+        found.append(Finding(check, got.verdict, got.number, got.says, remedy, got.layers))
     return tuple(found)

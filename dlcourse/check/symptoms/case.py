@@ -1,20 +1,31 @@
-"""`Case` and `kept`: what `diagnose` measures on, and how a measurement leaves no trace."""
+"""`Case`, on which `diagnose` measures, `Found`, and `kept`, by which it leaves no trace."""
 
 import math
 import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
-Found = tuple[Any, ...]  # verdict, number, what it says, remedy, and the numbers of the layers
+from dlcourse.check.findings import Verdict
+
 _DROPOUT = nn.modules.dropout._DropoutNd
 _SMALL = 16  # samples that a healthy model can learn by heart
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a check measured, what that means, and what to do about it."""
+
+    verdict: Verdict
+    number: float
+    says: str
+    remedy: str = ""
+    layers: dict[str, float] = field(default_factory=dict)  # the number of each layer, where there is one
 
 
 @dataclass
