@@ -13,7 +13,7 @@ _OPERATOR = "o"  # Pygments' class for +, = and the dot; words such as `not` hav
 _RULE = re.compile(r'html\[data-theme="(light|dark)"\] \.highlight (?:\.(\w+) )?\{ ([^}]*?);? \}')
 
 
-def plain(css: str) -> set[str]:
+def plain_classes(css: str) -> set[str]:
     """The classes that a Pygments style sheet for both themes shows as plain code is shown, and operators.
 
     Raises

@@ -20,12 +20,12 @@ def _finish(app: Sphinx, problem: Exception | None) -> None:
     out = Path(app.outdir)
     static = out / "_static"
     light.lighten_files(static)
-    plain = code.plain((static / "pygments.css").read_text("utf8"))
+    plain = code.plain_classes((static / "pygments.css").read_text("utf8"))
     colors = plots.ink((static / "course.css").read_text("utf8"))
     pages = {out / f"{name}.html": "" for name in [*sorted(app.env.found_docs), "search"]}
     for path in pages:
         html = code.join(light.lighten(path.read_text("utf8"), path.name), plain)
-        pages[path] = plots.outsource(html, out, colors)
+        pages[path] = plots.to_files(html, out, colors)
         path.write_text(pages[path], "utf8")
     for path, html in styles.in_one_sheet(pages, static, Path(app.srcdir).parent / "npm").items():
         path.write_text(html, "utf8")

@@ -41,8 +41,8 @@ def render(formulas: list[tuple[str, bool]], dist: Path) -> list[dict[str, str]]
     """
     if not formulas:
         return []
-    words = [str(_SCRIPT), str((dist / "katex.js").resolve())]
-    return json.loads(assets.run("node", words, input=json.dumps(formulas)))
+    arguments = [str(_SCRIPT), str((dist / "katex.js").resolve())]
+    return json.loads(assets.run("node", arguments, input=json.dumps(formulas)))
 
 
 def package(npm_folder: Path) -> Path:
@@ -69,10 +69,10 @@ def _render_page(app: Sphinx, doctree: nodes.document, page: str) -> None:
             _LOG.warning("%s (in the formula %s)", problem, " ".join(tex.split()), location=node)
         node["dlcourse_html"] = done.get("html", f"<code>{escape(tex)}</code>")
     for node in doctree.findall(nodes.math):
-        _glue(node)
+        _join_punctuation(node)
 
 
-def _glue(node: nodes.math) -> None:
+def _join_punctuation(node: nodes.math) -> None:
     """Take the punctuation around an inline formula to it: browsers would break the line between them."""
     place, around = node.parent.index(node), node.parent.children
     node["dlcourse_before"] = node["dlcourse_after"] = ""

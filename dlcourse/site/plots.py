@@ -35,7 +35,7 @@ def ink(css: str) -> dict[str, str]:
     return found
 
 
-def outsource(html: str, out: Path, colors: dict[str, str]) -> str:
+def to_files(html: str, out: Path, colors: dict[str, str]) -> str:
     """A page with each plot as two images, whose files are written.
 
     Parameters

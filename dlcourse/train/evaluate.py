@@ -10,7 +10,7 @@ from torch.nn import functional as F
 
 from dlcourse.train.batches import Loader, feed
 from dlcourse.train.distributed import totals
-from dlcourse.train.guard import explain
+from dlcourse.train.errors import explain
 from dlcourse.train.losses import CountedLoss, Loss, Metrics
 
 

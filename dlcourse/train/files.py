@@ -14,7 +14,7 @@ FORMAT = "dlcourse.train checkpoint 2"
 
 
 def save(path: Path, content: dict[str, Any], *, check: bool = False) -> None:
-    """Write `content` for `read`; with `check`, see first that it can be read."""
+    """Write `content` for `read_checkpoint`; with `check`, see first that it can be read."""
 
     def write(aside: Path) -> None:
         with aside.open("wb") as file:
@@ -27,7 +27,7 @@ def save(path: Path, content: dict[str, Any], *, check: bool = False) -> None:
     write_aside(path, write)
 
 
-def read(path: Path) -> dict[str, Any]:
+def read_checkpoint(path: Path) -> dict[str, Any]:
     """The content of a checkpoint, tensors on the CPU; nothing but data is unpickled.
 
     Raises
@@ -141,7 +141,7 @@ def load_weights(model: nn.Module, path: str | Path) -> None:
         weights = _load(path)
         if not isinstance(weights, dict):
             raise ValueError(f"{path} holds a {type(weights).__name__}, not weights by name")
-        weights = read(path)["model"] if "format" in weights else weights
+        weights = read_checkpoint(path)["model"] if "format" in weights else weights
     check_weights(model, weights, path)
     model.load_state_dict(weights)
 

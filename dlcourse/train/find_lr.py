@@ -12,8 +12,8 @@ from torch.nn import functional as F
 
 from dlcourse.train.batches import Loader, feed, loader_state, set_loader_state
 from dlcourse.train.device import pick
+from dlcourse.train.errors import check_model, explain
 from dlcourse.train.fit import OptimizerLike, make_optimizer
-from dlcourse.train.guard import check_model, explain
 from dlcourse.train.losses import CountedLoss, Loss
 from dlcourse.train.rng import rng_state, set_rng_state
 

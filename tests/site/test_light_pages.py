@@ -31,7 +31,7 @@ def plot(alt="A line that rises."):
 
 
 def test_a_plot_becomes_an_image_for_each_theme_that_says_the_same_and_keeps_its_room(tmp_path):
-    page = plots.outsource(f"<p>before</p>{plot()}<p>after</p>", tmp_path, COLORS)
+    page = plots.to_files(f"<p>before</p>{plot()}<p>after</p>", tmp_path, COLORS)
     assert "<svg" not in page and "<figcaption" in page and page.startswith("<p>before</p>")
     images = re.findall(r"<img ([^>]*)>", page)
     assert len(images) == 2
@@ -48,7 +48,7 @@ def test_a_plot_becomes_an_image_for_each_theme_that_says_the_same_and_keeps_its
 
 def test_a_plot_that_is_not_understood_stops_the_build(tmp_path):
     with pytest.raises(ExtensionError, match=r"1 plots on a page, 0 of them"):
-        plots.outsource('<figure class="dlc-figure"><canvas></canvas></figure>', tmp_path, COLORS)
+        plots.to_files('<figure class="dlc-figure"><canvas></canvas></figure>', tmp_path, COLORS)
 
 
 def test_the_colors_of_plots_are_those_of_the_sites_text():
@@ -57,7 +57,7 @@ def test_the_colors_of_plots_are_those_of_the_sites_text():
 
 
 def test_tokens_that_look_like_plain_code_lose_their_element_and_neighbors_join():
-    kinds = code.plain(PYGMENTS)
+    kinds = code.plain_classes(PYGMENTS)
     assert kinds == {"n", "o"}  # x is plain in one theme alone; operators always are
     line = (
         '<span class="k">def</span><span class="n">f</span> '
@@ -65,7 +65,7 @@ def test_tokens_that_look_like_plain_code_lose_their_element_and_neighbors_join(
     )
     assert code.join(line, kinds) == '<span class="k">def</span>f <span class="x">() :</span> +1'
     with pytest.raises(ExtensionError, match="does not give the color"):
-        code.plain(".highlight .n { color: #080808 }")
+        code.plain_classes(".highlight .n { color: #080808 }")
 
 
 def test_style_sheets_become_one_whose_files_are_still_found(tmp_path):

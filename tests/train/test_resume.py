@@ -33,7 +33,7 @@ from dlcourse.train import (
     load_weights,
     save_weights,
 )
-from dlcourse.train.files import read
+from dlcourse.train.files import read_checkpoint
 from tests.train import job
 
 #: Kills of a run with each kind of loader, in chains of at most four, at points drawn from a seed
@@ -115,14 +115,14 @@ def whole(folder: Path, kind: str) -> tuple[dict, list[dict]]:
     """The weights and the history of a run without interruption."""
     with one_thread():
         expected = job.train(folder, kind).state_dict()
-    rows = read(folder / "last.pt")["history"]
+    rows = read_checkpoint(folder / "last.pt")["history"]
     assert len(rows) >= 3  # early stopping must leave room for the kills
     return expected, rows
 
 
 def same_end(killed: Path, expected: dict, rows: list[dict]) -> None:
     assert same_bits(expected, torch.load(killed / "result.pt"))
-    assert list(map(strip, rows)) == list(map(strip, read(killed / "last.pt")["history"]))
+    assert list(map(strip, rows)) == list(map(strip, read_checkpoint(killed / "last.pt")["history"]))
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from dlcourse.check.findings import Finding
 from dlcourse.check.symptoms import data, outputs, steps
-from dlcourse.check.symptoms.case import Case, Found, kept
+from dlcourse.check.symptoms.case import Case, Found, restoring
 
 __all__ = ["Case", "examine"]
 
@@ -29,7 +29,7 @@ def examine(case: Case) -> tuple[Finding, ...]:
         if stopped:
             found.append(Finding(check, "skipped", math.nan, f"not run: mend the {stopped[0]} first"))
             continue
-        with kept(case):
+        with restoring(case):
             got = symptom(case)
         remedy = "" if got.verdict == "ok" else got.remedy
         found.append(Finding(check, got.verdict, got.number, got.says, remedy, got.layers))

@@ -1,4 +1,4 @@
-"""`Case`, on which `diagnose` measures, `Found`, and `kept`, by which it leaves no trace."""
+"""`Case`, on which `diagnose` measures, `Found`, and `restoring`, by which it leaves no trace."""
 
 import math
 import random
@@ -48,7 +48,7 @@ class Case:
             raise ValueError(f"need as many X as y and at least 8, got {len(self.X)} and {len(self.y)}")
         if not any(p.requires_grad for p in self.model.parameters()):
             raise ValueError("no parameter of the model has requires_grad=True: nothing here can learn")
-        with kept(self):
+        with restoring(self):
             out = self.run()
             if not isinstance(out, Tensor):
                 kind = type(out).__name__
@@ -77,7 +77,7 @@ class Case:
         rows = torch.linspace(0, len(self.X) - 1, min(_SMALL, len(self.X)), device=self.X.device).long()
         return self.X[rows], self.y[rows]
 
-    def level(self, out: Tensor, y: Tensor, pick: Callable[..., float] = min) -> float:
+    def baseline(self, out: Tensor, y: Tensor, pick: Callable[..., float] = min) -> float:
         """The loss of a model that ignores its input: log K for K classes and cross-entropy.
 
         Without classes there are several such guesses; `pick` takes the best of them or the worst.
@@ -90,7 +90,7 @@ class Case:
             guesses.append(torch.zeros_like(out))
         return pick(self.loss(guess, y).item() for guess in guesses)
 
-    def floor(self, out: Tensor, y: Tensor) -> float:
+    def lowest(self, out: Tensor, y: Tensor) -> float:
         """About the lowest loss there is, which is not 0 when labels are smoothed."""
         if not self.axis:
             return 0.0
@@ -100,7 +100,7 @@ class Case:
 
 
 @contextmanager
-def kept(case: Case) -> Iterator[None]:
+def restoring(case: Case) -> Iterator[None]:
     """Put back all that a check may change: the modules, their tensors, gradients and random states."""
     modules = [(m, dict(vars(m))) for m in case.model.modules()]
     inner = [(v, copy(v)) for _, held in modules for v in held.values() if isinstance(v, dict | list | set)]

@@ -48,7 +48,7 @@ def output(case: Case) -> Found:
 
 def start(case: Case) -> Found:
     out = case.run(train=True).detach()
-    value, level = case.loss(out, case.y).item(), case.level(out, case.y, max)
+    value, level = case.loss(out, case.y).item(), case.baseline(out, case.y, max)
     if not math.isfinite(value):
         return Found(
             "broken", value, f"the loss is {value}", "look for a log of 0, a division by 0 or huge weights"
@@ -111,7 +111,7 @@ def modes(case: Case) -> Found:
         for _ in range(100):  # running statistics of a sound momentum arrive in that time
             train = case.loss(out := case.run(X, train=True), y).item()
         gap = case.loss(case.run(X), y).item() - train
-        level = case.level(out, y)
+        level = case.baseline(out, y)
     verdict: Verdict = "broken" if not gap <= 0.5 * level else "ok"
     says = f"after some training the loss is {train:.3g} in train mode and {gap + train:.3g} in eval mode"
     return Found(
@@ -119,26 +119,26 @@ def modes(case: Case) -> Found:
     )
 
 
-class _Watch(TorchFunctionMode):
+class _Activations(TorchFunctionMode):
     """Note the output of every activation function, called as a module, a function or a method."""
 
     def __init__(self) -> None:
-        self.seen: list[tuple[str, Tensor]] = []
+        self.outputs: list[tuple[str, Tensor]] = []
 
     def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         result = func(*args, **(kwargs or {}))
         name = getattr(func, "__name__", "").rstrip("_")
-        nested = self.seen and self.seen[-1][1] is result  # F.relu calls torch.relu
+        nested = self.outputs and self.outputs[-1][1] is result  # F.relu calls torch.relu
         if name in ("relu", *_SQUASHED) and not nested:
-            self.seen.append((name, result))
+            self.outputs.append((name, result))
         return result
 
 
 def dead_units(case: Case) -> Found:
-    with _Watch() as watch, torch.no_grad():
+    with _Activations() as seen, torch.no_grad():
         case.run(train=True)
     shares, worst = {}, (0.0, "")
-    for i, (name, a) in enumerate(watch.seen, 1):
+    for i, (name, a) in enumerate(seen.outputs, 1):
         if name == "relu":  # a unit is a channel of a picture (B, C, H, W), otherwise one of the last axis
             units = a.movedim(1, -1) if a.ndim == 4 else a
             dead = (units.flatten(0, -2) <= 0).all(0).double().mean().item()

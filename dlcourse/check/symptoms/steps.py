@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from dlcourse.check.findings import Verdict
-from dlcourse.check.symptoms.case import Case, Found, kept
+from dlcourse.check.symptoms.case import Case, Found, restoring
 
 ADAMS = {f"Adam with lr {lr:g}": partial(torch.optim.Adam, lr=lr) for lr in (1e-3, 1e-2)}
 
@@ -89,7 +89,7 @@ def descend(
         out = case.run(X, train=True)
         value = case.loss(out, y)
         if step == 1:
-            level, floor = case.level(out.detach(), y), case.floor(out.detach(), y)
+            level, floor = case.baseline(out.detach(), y), case.lowest(out.detach(), y)
         gone = (level - value.item()) / max(level - floor, 1e-12)
         if gone > 0.95 or not math.isfinite(gone) or not value.requires_grad:
             break
@@ -104,7 +104,7 @@ def overfit(case: Case) -> Found:
     tries = ({"your optimizer": case.optimizer} if case.optimizer else {}) | ADAMS
     results = {}
     for name, make in tries.items():
-        with kept(case):
+        with restoring(case):
             results[name] = gone, value, step = descend(case, make, X, y, case.steps)
         if gone > 0.9:
             break
