@@ -89,12 +89,6 @@ def _stylesheet_problems(site: Path, path: Path) -> Iterator[str]:
             yield f"{here}: fetches {address}, which does not exist"
 
 
-def external(site: Path) -> set[str]:
-    """Every address on another host that a page of the site links to."""
-    pages = (path.read_text("utf8") for path in site.glob("*.html"))
-    return {link for html in pages for link in _Page(html).links if urlsplit(link).netloc}
-
-
 if __name__ == "__main__":
     found = problems(Path(sys.argv[1]))
     print("\n".join(found) or "every link resolves, and no page asks anything of another host")

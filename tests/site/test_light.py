@@ -123,4 +123,3 @@ def test_good_links_are_no_problem(tmp_path):
         '<a href="mailto:a@example.org">z</a>'
     )
     assert links.problems(tmp_path) == []
-    assert links.external(tmp_path) == {"https://example.org/y"}
