@@ -30,7 +30,7 @@ def picture(name: str, ax: "Axes | None" = None) -> "Axes":
     Parameters
     ----------
     name : str
-        A loader ("digits", "diabetes", "names", "mnist", ...; the last five are downloaded), or what `points`,
+        A loader ("digits", "names", "mnist", ...; the last five are downloaded), or what `points`,
         `series` or `photo` calls it ("xor", "co2", "coins").
     ax : matplotlib axes, optional
         Where to draw; default a new figure.

@@ -94,9 +94,9 @@ class Tensor:
             raise TypeError(
                 "only a tensor that you made can be copied, not a result with its graph: detach() it"
             )
-        twin = Tensor(self.data, requires_grad=self.requires_grad)
-        twin.grad, twin.retains_grad = copy.deepcopy(self.grad, memo), self.retains_grad
-        return twin
+        copied = Tensor(self.data, requires_grad=self.requires_grad)
+        copied.grad, copied.retains_grad = copy.deepcopy(self.grad, memo), self.retains_grad
+        return copied
 
     # What Python asks of a value: as in PyTorch, element by element, or an error.
 

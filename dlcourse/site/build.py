@@ -111,10 +111,10 @@ def sphinx(book: Layout, report: Reporter) -> Path:
 
 def _complaints(book: Layout, said: list[str]) -> str:
     """What Sphinx warned of, and the exception that ended it, if one did; by the places an author knows."""
-    told = [line for line in said if re.search(r"\b(WARNING|ERROR|CRITICAL)\b", line)]
+    complaints = [line for line in said if re.search(r"\b(WARNING|ERROR|CRITICAL)\b", line)]
     ends = [number for number, line in enumerate(said) if re.match(r"\w+ error\b|Exception occurred", line)]
-    told += [line for line in said[ends[0] :][:12] if line.strip()] if ends else []
-    text = "".join(told or said[-30:]).rstrip().replace(f"{book.source}{os.sep}", f"book{os.sep}")
+    complaints += [line for line in said[ends[0] :][:12] if line.strip()] if ends else []
+    text = "".join(complaints or said[-30:]).rstrip().replace(f"{book.source}{os.sep}", f"book{os.sep}")
     return re.sub(r"\.ipynb:(\d+)(\d{4}):", r".ipynb, cell \1:", text)  # MyST-NB counts 10,000 lines a cell
 
 

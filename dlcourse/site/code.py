@@ -27,7 +27,7 @@ def plain_classes(css: str) -> set[str]:
     base = {theme: re.search(r"(?<!-)color: [^;]+", rules.get("", "")) for theme, rules in looks.items()}
     if not all(base.values()):
         raise ExtensionError(
-            "pygments.css does not give the color of plain code in light and dark: mend code.py"
+            "pygments.css does not give the color of plain code in light and dark: adapt code.py"
         )
     return {
         kind

@@ -17,7 +17,7 @@ from dlcourse.site.layout import BuildError, Layout
 
 
 class Reporter(Protocol):
-    """Whoever wants to hear how a build goes on."""
+    """Shows the progress of a build."""
 
     def say(self, line: str) -> None: ...
     def step(self, name: str, done: int, of: int) -> None: ...
@@ -152,7 +152,7 @@ async def _run(
 async def _follow(name: str, process: asyncio.subprocess.Process, report: Reporter) -> dict[str, Any]:
     """The last event of a worker, once it ended; each cell is reported on the way."""
     assert process.stdout
-    last: dict[str, Any] = {"event": "died"}
+    last: dict[str, Any] = {"event": "exited"}
     async for line in process.stdout:
         last = json.loads(line)
         if last["event"] == "cell":

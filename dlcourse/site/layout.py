@@ -12,7 +12,7 @@ from dlcourse.files import replace
 
 
 class BuildError(Exception):
-    """Something the person who builds can mend; the message says what and how, so no traceback is shown."""
+    """Something the person who builds can fix; the message says what and how, so no traceback is shown."""
 
 
 @dataclass(frozen=True)

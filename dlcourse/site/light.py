@@ -63,7 +63,7 @@ class Edit:
         if count not in self.times:
             raise ExtensionError(
                 f"{page}: expected {self.times.start} to {self.times.stop - 1} matches, got {count}, "
-                f"of {self.pattern!r} ({self.why}); the theme changed: mend dlcourse/site/light.py"
+                f"of {self.pattern!r} ({self.why}); the theme changed: adapt dlcourse/site/light.py"
             )
         return html
 

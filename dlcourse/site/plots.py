@@ -55,7 +55,7 @@ def to_files(html: str, out: Path, colors: dict[str, str]) -> str:
     html, count = _PLOT.subn(lambda plot: plot["figure"] + _images(plot, out, colors), html)
     if count != (has := html.count('<figure class="dlc-figure"')):
         raise ExtensionError(
-            f"{has} plots on a page, {count} of them as dlcourse.plot writes them: mend plots.py"
+            f"{has} plots on a page, {count} of them as dlcourse.plot writes them: adapt plots.py"
         )
     return html
 

@@ -28,14 +28,14 @@ def notebooks(book: Layout, names: tuple[str, ...] = ()) -> list[Path]:
     BuildError
         If a path is neither below `book/` nor below `solutions/`, or does not exist.
     """
-    rooms = [book.root / "book", book.root / "solutions"]
+    folders = [book.root / "book", book.root / "solutions"]
     if not names:
         return sorted(
-            p for room in rooms for p in room.rglob("*.ipynb") if ".ipynb_checkpoints" not in p.parts
+            p for folder in folders for p in folder.rglob("*.ipynb") if ".ipynb_checkpoints" not in p.parts
         )
     paths = [Path(name).resolve() for name in names]
     for path in paths:
-        if not path.is_file() or not any(path.is_relative_to(room.resolve()) for room in rooms):
+        if not path.is_file() or not any(path.is_relative_to(folder.resolve()) for folder in folders):
             raise BuildError(
                 f"{path} is not a notebook in book/ or solutions/; exercises/ are made by: make release"
             )

@@ -16,7 +16,7 @@ from dlcourse.site.layout import Layout
 
 #: The cards promise a run time on two cores, which is what free machines for CI and notebooks have.
 _CORES = 2
-#: The packages whose versions are told beside the times.
+#: The packages whose versions are shown beside the times.
 _NAMED = ("numpy", "torch", "matplotlib", "scikit-learn")
 
 

@@ -1,4 +1,4 @@
-"""Files of a training run: written aside and renamed, read without unpickling code, told apart by content."""
+"""Files of a training run: written aside and renamed, read as data alone, recognized by their content."""
 
 import copy
 import os

@@ -145,7 +145,7 @@ class TrainState:
     def _warn(self, state: dict[str, Any], path: Path) -> None:
         for name, callback in self._named_callbacks():
             if name not in state["callbacks"] and callback.state_dict():
-                warnings.warn(f"{path} knows nothing of {name}: it starts anew", stacklevel=4)
+                warnings.warn(f"{path} has no state of {name}: it starts from the beginning", stacklevel=4)
         if different := _differences(state["arguments"], self.arguments):
             warnings.warn(
                 f"resuming with other arguments: {different}. The checkpoint's optimizer and schedule go on; "

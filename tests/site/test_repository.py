@@ -54,14 +54,14 @@ def test_the_table_of_contents_holds_every_page():
 
 @pytest.mark.parametrize("page", sorted((ROOT / "book").glob("api_*.md")), ids=lambda page: page.stem)
 def test_a_reference_page_holds_every_public_name_of_its_room_once(page):
-    room = importlib.import_module(f"dlcourse.{page.stem.removeprefix('api_')}")
+    package = importlib.import_module(f"dlcourse.{page.stem.removeprefix('api_')}")
     held = re.findall(r"^\.\. (?:py:data|auto\w+):: (\w+)$", page.read_text("utf8"), re.M)
-    assert sorted(held) == sorted(room.__all__)
+    assert sorted(held) == sorted(package.__all__)
 
 
 def test_every_room_that_a_learner_calls_has_a_reference_page():
-    rooms = {"data", "models", "train", "check", "plot", "scratch", "figures"}
-    assert {page.stem.removeprefix("api_") for page in (ROOT / "book").glob("api_*.md")} == rooms
+    packages = {"data", "models", "train", "check", "plot", "scratch", "figures"}
+    assert {page.stem.removeprefix("api_") for page in (ROOT / "book").glob("api_*.md")} == packages
 
 
 @pytest.mark.parametrize("name", ["README.md", *(f"book/{page.name}" for page in MARKDOWN)])

@@ -27,7 +27,7 @@ def examine(case: Case) -> tuple[Finding, ...]:
         needed = ("input",) if check in ("labels", "leakage") else ("input", "output")
         stopped = [f.check for f in found if f.verdict == "broken" and f.check in needed]
         if stopped:
-            found.append(Finding(check, "skipped", math.nan, f"not run: mend the {stopped[0]} first"))
+            found.append(Finding(check, "skipped", math.nan, f"not run: fix the {stopped[0]} first"))
             continue
         with restoring(case):
             got = symptom(case)

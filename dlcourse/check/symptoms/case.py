@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from dlcourse.check.findings import Verdict
 
 _DROPOUT = nn.modules.dropout._DropoutNd
-_SMALL = 16  # samples that a healthy model can learn by heart
+_SMALL = 16  # samples that a healthy model can memorize
 
 
 @dataclass(frozen=True)

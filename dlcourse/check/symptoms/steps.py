@@ -117,7 +117,7 @@ def overfit(case: Case) -> Found:
     name = max(results, key=lambda n: results[n][0] if math.isfinite(results[n][0]) else -math.inf)
     gone, value, step = results[name]
     verdict: Verdict = "ok" if gone > 0.9 else "look" if gone > 0.5 else "broken"
-    remedy = "a healthy model learns a few samples by heart: mend what is found above, or widen it"
+    remedy = "a healthy model overfits a few samples: fix what is found above, or widen it"
     if verdict != "ok":
         says = f"{len(X)} samples: at best {name} brings the loss to {value:.2g} in {step} steps"
     return Found(verdict, value, says, remedy)
