@@ -256,7 +256,7 @@ def test_a_checkpoint_of_other_arguments_is_refused(tmp_path: Path) -> None:
 def test_a_callback_unknown_to_the_checkpoint_is_warned_of(tmp_path: Path) -> None:
     X, y = job.data()
     fit(job.net(), TensorLoader(X, y), epochs=1, callbacks=[Checkpoint(tmp_path)])
-    with pytest.warns(UserWarning, match="knows nothing of EarlyStopping.0"):
+    with pytest.warns(UserWarning, match="has no state of EarlyStopping.0"):
         fit(
             job.net(),
             TensorLoader(X, y),

@@ -155,9 +155,7 @@ def dead_units(case: Case) -> Found:
         if worst[1]
         else "no such unit"
     )
-    usual = (
-        0.75 if worst[1].startswith("relu") else 0.5
-    )  # at initialization half a deep ReLU layer may be 0
+    usual = 0.75 if worst[1].startswith("relu") else 0.5  # at initialization half a deep ReLU layer may be 0
     verdict: Verdict = "broken" if worst[0] > 0.9 else "look" if worst[0] > usual else "ok"
     return Found(
         verdict,
