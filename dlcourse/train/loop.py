@@ -15,7 +15,7 @@ from torch.optim.lr_scheduler import ReduceLROnPlateau
 
 from dlcourse.train.callbacks import Callback
 from dlcourse.train.distributed import share_buffers, totals, world
-from dlcourse.train.errors import explain
+from dlcourse.train.errors import Explaining
 from dlcourse.train.evaluate import evaluate
 from dlcourse.train.finite import FiniteCheck, why_not_finite
 from dlcourse.train.history import History, Row
@@ -79,12 +79,11 @@ class Loop:
         state, run, scaler, finite = self.state, self.state.run, self.state.scaler, self._finite
         begin, before = time.perf_counter(), run.seconds
         window = 0.0  # targets since the last step
-        X = outputs = y = None
-        try:
+        with Explaining(state.model, state.train, self._counted.check, self.accumulate) as batch:
             for X, y, n in state.batches(self.device):
-                outputs = None  # not those of the batch before, should the model fail
+                batch.X, batch.y, batch.outputs = X, y, None
                 with self.autocast:
-                    outputs = self.forward(*X) if isinstance(X, tuple) else self.forward(X)
+                    batch.outputs = outputs = self.forward(*X) if isinstance(X, tuple) else self.forward(X)
                     loss, count = self._counted(outputs, y, n)
                 run.batch += 1
                 finite.loss(loss.detach(), count, X)
@@ -100,10 +99,6 @@ class Loop:
                     run.seconds = before + time.perf_counter() - begin
                     self._step(window)
                     window = 0.0
-        except (RuntimeError, IndexError, ValueError) as error:
-            check = self._counted.check
-            better = explain(error, state.model, state.train, X, outputs, y, check, self.accumulate)
-            raise better from (error if better is not error else error.__cause__)
         if run.batch != run.batches:
             raise ValueError(f"the loader gave {run.batch} batches and said it has {run.batches}")
         finite.read()
