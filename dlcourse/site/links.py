@@ -14,15 +14,10 @@ _FETCHED = {
     "use": ("href", "xlink:href"), "image": ("href", "xlink:href"), "input": ("src",),
 }  # fmt: skip
 _FETCHED_LINKS = {
-    "stylesheet",
-    "icon",
-    "preload",
-    "modulepreload",
-    "prefetch",
-    "preconnect",
-    "dns-prefetch",
-    "manifest",
-}
+    "stylesheet", "icon", "preload", "modulepreload", "prefetch", "preconnect", "dns-prefetch", "manifest",
+}  # fmt: skip
+    ["stylesheet", "icon", "preload", "modulepreload", "prefetch", "preconnect", "dns-prefetch", "manifest"]
+)
 
 
 class _Page(HTMLParser):
