@@ -16,8 +16,6 @@ _FETCHED = {
 _FETCHED_LINKS = {
     "stylesheet", "icon", "preload", "modulepreload", "prefetch", "preconnect", "dns-prefetch", "manifest",
 }  # fmt: skip
-    ["stylesheet", "icon", "preload", "modulepreload", "prefetch", "preconnect", "dns-prefetch", "manifest"]
-)
 
 
 class _Page(HTMLParser):
