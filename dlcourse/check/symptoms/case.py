@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
-from dlcourse.check.findings import Verdict
+from dlcourse.check.findings import MARKS, Verdict
 
 _DROPOUT = nn.modules.dropout._DropoutNd
 _SMALL = 16  # samples that a healthy model can memorize
@@ -26,6 +27,9 @@ class Found:
     says: str
     remedy: str = ""
     layers: dict[str, float] = field(default_factory=dict)  # the number of each layer, where there is one
+
+
+ok, look, broken, skipped = (partial(Found, verdict) for verdict in MARKS)
 
 
 @dataclass

@@ -8,7 +8,7 @@ from torch import Tensor
 from torch.overrides import TorchFunctionMode
 
 from dlcourse.check.findings import Verdict
-from dlcourse.check.symptoms.case import Case, Found
+from dlcourse.check.symptoms.case import Case, Found, broken, ok
 from dlcourse.check.symptoms.steps import ADAMS, descend
 
 _SQUASHED = {"sigmoid": (0.01, 0.99), "tanh": (-0.99, 0.99)}
@@ -18,20 +18,16 @@ def output(case: Case) -> Found:
     out, y, axis = case.run().detach(), case.y, case.axis
     shape, size = tuple(out.shape), out.numel() / len(y)
     if out.ndim == 0 or len(out) != len(y):
-        return Found(
-            "broken", size, f"{len(y)} samples give outputs {shape}", "keep the samples in the first axis"
-        )
+        return broken(size, f"{len(y)} samples give outputs {shape}", "keep the samples in the first axis")
     if axis is None and y.is_floating_point() and out.shape != y.shape:
         says = (
             f"outputs {shape} and y {tuple(y.shape)} differ, so the loss compares every output with every y"
         )
-        return Found("broken", size, says, "give both one shape, as in y[:, None] or out.squeeze(1)")
+        return broken(size, says, "give both one shape, as in y[:, None] or out.squeeze(1)")
     if axis is None:
-        return Found("ok", size, f"outputs {shape}")
+        return ok(size, f"outputs {shape}")
     if out.shape[axis] == 1:
-        return Found(
-            "broken", 1, "one output: softmax of it is always 1", "use K outputs, or a binary loss on logits"
-        )
+        return broken(1, "one output: softmax of it is always 1", "use K outputs, or a binary loss on logits")
     shift = (case.loss(out + 1, y) - case.loss(out, y)).item()  # 0 when the loss takes logits
     probabilities = bool((out >= 0).all()) and torch.allclose(
         out.sum(axis), torch.ones(()).to(out), atol=1e-3
@@ -39,29 +35,23 @@ def output(case: Case) -> Found:
     log_probabilities = torch.allclose(out.exp().sum(axis), torch.ones(()).to(out), atol=1e-3)
     if probabilities and abs(shift) < 1e-4:
         says = "the outputs of a sample add up to 1, and the loss applies softmax once more"
-        return Found("broken", 1, says, "return the logits: drop the softmax at the end of the model")
+        return broken(1, says, "return the logits: drop the softmax at the end of the model")
     if shift < -1e-4 and not probabilities and not log_probabilities:
         says = f"adding 1 to every output changes the loss by {shift:.3g}: the loss expects log-probabilities"
-        return Found("broken", shift, says, "use cross_entropy on logits, or end the model in log_softmax")
-    return Found("ok", out.shape[axis], f"{out.shape[axis]} outputs of the kind that the loss expects")
+        return broken(shift, says, "use cross_entropy on logits, or end the model in log_softmax")
+    return ok(out.shape[axis], f"{out.shape[axis]} outputs of the kind that the loss expects")
 
 
 def start(case: Case) -> Found:
     out = case.run(train=True).detach()
     value, level = case.loss(out, case.y).item(), case.baseline(out, case.y, max)
     if not math.isfinite(value):
-        return Found(
-            "broken", value, f"the loss is {value}", "look for a log of 0, a division by 0 or huge weights"
-        )
+        return broken(value, f"the loss is {value}", "look for a log of 0, a division by 0 or huge weights")
     name = "log K" if case.axis and abs(level - math.log(out.shape[case.axis])) < 1e-3 else "a constant guess"
     says = f"the loss starts at {value:.3g}; {name} gives {level:.3g}"
     verdict: Verdict = "ok" if value <= 1.5 * level + 1e-6 else "look" if value <= 3 * level else "broken"
-    return Found(
-        verdict,
-        value / level if level else value,
-        says,
-        "scale the input, or make the last layer's initial weights smaller",
-    )
+    remedy = "scale the input, or make the last layer's initial weights smaller"
+    return Found(verdict, value / level if level else value, says, remedy)
 
 
 def independence(case: Case) -> Found:
@@ -72,9 +62,7 @@ def independence(case: Case) -> Found:
         with torch.backends.cudnn.flags(enabled=False):  # its RNNs have no backward in eval mode
             row = case.run(X * 1)[i]
             if not row.requires_grad:
-                return Found(
-                    "broken", 0, "no gradient passes through the model", "look for detach, no_grad or .data"
-                )
+                return broken(0, "no gradient passes through the model", "look for detach, no_grad or .data")
             weights = torch.randn(row.shape, generator=torch.Generator().manual_seed(case.seed)).to(row)
             grad = torch.autograd.grad((row * weights).sum(), X, allow_unused=True)[0]
         effect = torch.zeros(len(X)).to(X) if grad is None else grad.flatten(1).norm(dim=1)
@@ -88,23 +76,19 @@ def independence(case: Case) -> Found:
     share = mixed / (mixed + own) if mixed + own else 0.0
     if share > 1e-4:
         says = f"output {i} depends on other samples: {share:.0%} of the effect"
-        return Found(
-            "broken", share, says, "look for a view that mixes axes, batch_first, or a mean over axis 0"
-        )
+        return broken(share, says, "look for a view that mixes axes, batch_first, or a mean over axis 0")
     if own == 0:
-        return Found(
-            "broken", 0, f"output {i} does not depend on its input", "look for an unused x or dead units"
-        )
-    return Found("ok", share, "each output depends on its own sample alone")
+        return broken(0, f"output {i} does not depend on its input", "look for an unused x or dead units")
+    return ok(share, "each output depends on its own sample alone")
 
 
 def modes(case: Case) -> Found:
     first, again = case.run().detach(), case.run().detach()
     if (noise := (first - again).abs().max().item()) > 1e-5 * (1 + first.abs().max().item()):
         says = f"two passes in eval mode differ by {noise:.3g}"
-        return Found("broken", noise, says, "give F.dropout training=self.training, or use nn.Dropout")
+        return broken(noise, says, "give F.dropout training=self.training, or use nn.Dropout")
     if torch.allclose(case.run(train=True), first, atol=1e-5):
-        return Found("ok", 0.0, "the same outputs in train and eval mode, dropout aside")
+        return ok(0.0, "the same outputs in train and eval mode, dropout aside")
     X, y = case.small()
     descend(case, ADAMS["Adam with lr 0.001"], X, y, steps=30)
     with torch.no_grad():
@@ -114,9 +98,8 @@ def modes(case: Case) -> Found:
         level = case.baseline(out, y)
     verdict: Verdict = "broken" if not gap <= 0.5 * level else "ok"
     says = f"after some training the loss is {train:.3g} in train mode and {gap + train:.3g} in eval mode"
-    return Found(
-        verdict, gap, says, "look at the running statistics: momentum of the batch norm, shared layers"
-    )
+    remedy = "look at the running statistics: momentum of the batch norm, shared layers"
+    return Found(verdict, gap, says, remedy)
 
 
 class _Activations(TorchFunctionMode):
@@ -148,19 +131,11 @@ def dead_units(case: Case) -> Found:
         shares[f"{name} {i}"] = dead
         worst = max(worst, (dead, f"{name} {i}"))
     if not shares:
-        return Found("ok", math.nan, "no ReLU, sigmoid or tanh to watch", layers=shares)
+        return ok(math.nan, "no ReLU, sigmoid or tanh to watch", layers=shares)
     kind = "always 0" if worst[1].startswith("relu") else "saturated"
-    says = (
-        f"{worst[0]:.0%} {kind} in {worst[1]} of {len(shares)}, no layer has more"
-        if worst[1]
-        else "no such unit"
-    )
+    where = f"{worst[0]:.0%} {kind} in {worst[1]} of {len(shares)}, no layer has more"
+    says = where if worst[1] else "no such unit"
     usual = 0.75 if worst[1].startswith("relu") else 0.5  # at initialization half a deep ReLU layer may be 0
     verdict: Verdict = "broken" if worst[0] > 0.9 else "look" if worst[0] > usual else "ok"
-    return Found(
-        verdict,
-        worst[0],
-        says,
-        "smaller weights, biases at 0, a lower lr, or LeakyReLU and GELU",
-        layers=shares,
-    )
+    remedy = "smaller weights, biases at 0, a lower lr, or LeakyReLU and GELU"
+    return Found(verdict, worst[0], says, remedy, shares)
