@@ -9,9 +9,8 @@ from pathlib import Path
 
 from dlcourse.site.fonts import subset
 
-_GLYPH = re.compile(
-    r':\s*"(?:\\([0-9a-f]+) ?|(.))"'
-)  # what a rule or a variable of the theme puts on the page
+#: What a rule, or a variable of the theme, puts on the page.
+_GLYPH = re.compile(r':\s*"(?:\\([0-9a-f]+) ?|(.))"')
 
 
 def subset_fonts(static: Path, sheet: str) -> set[int]:
