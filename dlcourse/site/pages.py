@@ -55,9 +55,7 @@ def _configure(app: Sphinx, config: Config) -> None:
     config.html_theme_options["repository_branch"] = re.sub(r".*/tree/", "", urls["Branch"])
     config.html_theme_options["logo"] = {"text": config.html_title.partition(":")[0]}
     config.html_static_path.append(str(_STATIC))
-    config.html_context.setdefault(
-        "default_mode", "auto"
-    )  # as the reader's system; the theme knows no default
+    config.html_context.setdefault("default_mode", "auto")  # the theme has no default of its own
 
 
 def _describe(app: Sphinx, page: str, template: str, context: dict, doctree: nodes.document | None) -> None:
