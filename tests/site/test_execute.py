@@ -101,7 +101,7 @@ def test_the_package_counts_as_a_source_but_the_site_room_does_not(tmp_path, fil
     book = tiny.book(tmp_path, one="1")
     shutil.copytree(ROOT / "dlcourse", tmp_path / "dlcourse")  # the working folder comes first on the path
     ask = (
-        "from dlcourse.site import cache, layout; book = layout.find();"
+        "from dlcourse.site import cache, layout; book = layout.find_book();"
         "print(cache.key(book, *book.chapters().values()))"
     )
 
