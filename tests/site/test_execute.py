@@ -172,7 +172,7 @@ def test_a_kernel_that_dies_is_reported_with_the_cell(tmp_path):
 def test_a_chapter_cannot_reach_the_network(tmp_path, monkeypatch, way):
     if not way.works():
         pytest.skip(f"not on this machine: {way.name}")
-    monkeypatch.setattr(offline, "cut", lambda: way)
+    monkeypatch.setattr(offline, "isolation", lambda: way)
     with socket.create_server(("", 0)) as server, socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             probe.connect(("198.51.100.1", 9))  # sends nothing; tells which of our addresses would be used
