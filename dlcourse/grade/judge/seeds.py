@@ -1,55 +1,70 @@
-"""Seeds that a test sets right before it calls an answer, which draws in another process."""
+"""The global random generators: an answer draws on, in its process, from what a test seeded in another."""
 
 import random
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
 import torch
 
-_UNUSED = 624  # the place in a Mersenne Twister's state from which nothing has been drawn yet
+_SIZE = 624  # the words of a Mersenne Twister
 
 
-def set_just_now() -> dict[str, Any]:
-    """The states of the global generators of this process that were seeded and have not drawn since."""
-    found: dict[str, Any] = {}
-    if (state := random.getstate())[1][-1] == _UNUSED:
-        found["random"] = state
+def states() -> dict[str, Any]:
+    """The states of the global generators of this process, as plain data that can be compared."""
     legacy: Any = np.random.get_state()  # noqa: NPY002, whose seed it is
-    if legacy[2] == _UNUSED:
-        found["numpy"] = legacy[1]
-    bits = torch.get_rng_state()
-    if torch.equal(bits, torch.Generator().manual_seed(torch.initial_seed()).get_state()):
-        found["torch"] = bits
-    return found
+    return {
+        "random": random.getstate(),
+        "numpy": (legacy[1].tobytes(), *legacy[2:]),
+        "torch": torch.get_rng_state().numpy().tobytes(),
+    }
 
 
-def move_on(names: Collection[str] = ("random", "numpy", "torch")) -> None:
-    """Draw once from these generators: what was seeded before counts no more."""
+def put(given: dict[str, Any]) -> None:
+    """Give global generators of this process these states.
+
+    Raises
+    ------
+    ValueError, TypeError, RuntimeError
+        If one is no state of its generator.
+    """
+    if "random" in given:
+        version, words, gauss = given["random"]
+        random.setstate((version, words, gauss if gauss is None else float(gauss)))
+    if "numpy" in given:
+        data, place, has_gauss, gauss = given["numpy"]
+        if type(place) is not int or not 0 <= place <= _SIZE:  # which NumPy does not ask
+            raise ValueError(f"no place in {_SIZE} words: {place}")
+        words = np.frombuffer(data, np.uint32)
+        np.random.set_state(("MT19937", words, place, int(bool(has_gauss)), float(gauss)))  # noqa: NPY002
+    if "torch" in given:
+        torch.set_rng_state(torch.tensor(list(given["torch"]), dtype=torch.uint8))
+
+
+def fresh(name: str) -> bool:
+    """Whether nothing was drawn from a global generator since it was seeded."""
+    if name == "random":
+        return random.getstate()[1][-1] == _SIZE
+    if name == "numpy":
+        return bool(states()["numpy"][1] == _SIZE)
+    seeded = torch.Generator().manual_seed(torch.initial_seed())
+    return torch.equal(torch.get_rng_state(), seeded.get_state())
+
+
+def part(names: Iterable[str]) -> None:
+    """Let these go on with other numbers."""
     if "random" in names:
-        random.random()
+        random.seed(random.random())
     if "numpy" in names:
-        np.random.random()  # noqa: NPY002
+        np.random.seed(np.random.randint(2**31))  # noqa: NPY002
     if "torch" in names:
-        torch.rand(())
-
-
-def put(states: dict[str, Any]) -> None:
-    """Give the global generators of this process these states."""
-    if "random" in states:
-        random.setstate(states["random"])
-    if "numpy" in states:
-        np.random.set_state(("MT19937", states["numpy"], _UNUSED, 0, 0.0))  # noqa: NPY002
-    if "torch" in states:
-        torch.set_rng_state(states["torch"])
+        torch.manual_seed(int(torch.randint(2**62, ())))
 
 
 @contextmanager
 def undrawn() -> Iterator[None]:
     """Give the global generators back the states that they had before the block."""
-    states = random.getstate(), np.random.get_state(), torch.get_rng_state()  # noqa: NPY002
+    before = states()
     yield
-    random.setstate(states[0])
-    np.random.set_state(states[1])  # noqa: NPY002
-    torch.set_rng_state(states[2])
+    put(before)

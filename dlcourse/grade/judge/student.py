@@ -90,7 +90,8 @@ def _reply(message: dict, blob: bytes, names: dict[str, Any], table: Table) -> t
     table.decode(message["nodes"], blob)
     args = [table.value(slot) for slot in message["args"]]
     options = {name: table.value(slot) for name, slot in message["options"].items()}
-    seeds.put(seeded := table.value(message["seeds"]) or {})
+    seeds.put(table.value(message["seeds"]) or {})
+    before = seeds.states()
     called: Any = names.get(message["name"])
     hidden = {name: names.pop(name) for name in message.get("hidden", ()) if name in names}
     result, error = None, None
@@ -104,20 +105,27 @@ def _reply(message: dict, blob: bytes, names: dict[str, Any], table: Table) -> t
     names.update({name: value for name, value in hidden.items() if name not in names})
     if message["copies"]:
         table.forget()
-    told: dict[str, Any] = {"drew": list(seeded.keys() - seeds.set_just_now().keys())}
+    now = seeds.states()
+    drew = {name: now[name] for name in message["shared"] if now[name] != before[name]}
+    told: dict[str, Any] = {}
     if error is None:
         try:
-            (slot,), nodes, data, _ = table.encode(result)
-            return {**told, "result": slot, "nodes": nodes}, data
+            (slot, states), nodes, data, _ = table.encode(result, drew)
+            return {"drew": states, "result": slot, "nodes": nodes}, data
         except BaseException as raised:
             error = raised
     if isinstance(error, NameError) and error.name in hidden:
         told["missed"] = error.name
     try:
-        (args, attributes), nodes, data, _ = table.encode(error.args, vars(error))
+        (args, attributes, states), nodes, data, _ = table.encode(error.args, vars(error), drew)
     except BaseException:
-        (args, attributes), nodes, data, _ = table.encode(None, None)
-    return {**told, "error": {**_described(error), "args": args, "vars": attributes}, "nodes": nodes}, data
+        (args, attributes, states), nodes, data, _ = table.encode(None, None, drew)
+    return {
+        **told,
+        "drew": states,
+        "error": {**_described(error), "args": args, "vars": attributes},
+        "nodes": nodes,
+    }, data
 
 
 def _define(message: dict, names: dict[str, Any], defaults: Any, keywords: Any) -> None:
