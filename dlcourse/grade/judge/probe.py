@@ -351,7 +351,7 @@ class Boundary:
         else:
             try:
                 seeds.put(drew)
-            except (TypeError, ValueError, RuntimeError, OverflowError) as damage:
+            except (ValueError, RuntimeError, OverflowError) as damage:
                 raise Broken(f"no state of a generator: {damage}"[:300]) from None
         self._states, self._drawn = seeds.states(), self._drawn | drew.keys()
 

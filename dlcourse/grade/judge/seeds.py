@@ -1,5 +1,6 @@
 """The global random generators: an answer draws on, in its process, from what a test seeded in another."""
 
+import math
 import random
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -11,41 +12,47 @@ import torch
 _SIZE = 624  # the words of a Mersenne Twister
 
 
-def states() -> dict[str, Any]:
+def states() -> dict[str, tuple]:
     """The states of the global generators of this process, as plain data that can be compared."""
+    _, words, gauss = random.getstate()
     legacy: Any = np.random.get_state()  # noqa: NPY002, whose seed it is
     return {
-        "random": random.getstate(),
+        "random": (words, math.inf if gauss is None else gauss),
         "numpy": (legacy[1].tobytes(), *legacy[2:]),
-        "torch": torch.get_rng_state().numpy().tobytes(),
+        "torch": (torch.get_rng_state().numpy().tobytes(),),
     }
 
 
-def put(given: dict[str, Any]) -> None:
+def put(given: dict[str, tuple]) -> None:
     """Give global generators of this process these states.
 
     Raises
     ------
-    ValueError, TypeError, RuntimeError
+    ValueError, RuntimeError
         If one is no state of its generator.
     """
-    if "random" in given:
-        version, words, gauss = given["random"]
-        random.setstate((version, words, gauss if gauss is None else float(gauss)))
-    if "numpy" in given:
-        data, place, has_gauss, gauss = given["numpy"]
-        if type(place) is not int or not 0 <= place <= _SIZE:  # which NumPy does not ask
-            raise ValueError(f"no place in {_SIZE} words: {place}")
-        words = np.frombuffer(data, np.uint32)
-        np.random.set_state(("MT19937", words, place, int(bool(has_gauss)), float(gauss)))  # noqa: NPY002
-    if "torch" in given:
-        torch.set_rng_state(torch.tensor(list(given["torch"]), dtype=torch.uint8))
+    for name, own in states().items():
+        state: Any = given.get(name, own)
+        if _types(state) != _types(own):
+            raise ValueError(f"no state of the generator of {name}")
+        if name == "random":
+            random.setstate((3, state[0], None if state[1] == math.inf else state[1]))
+        elif name == "numpy":
+            if not 0 <= state[1] <= _SIZE:  # which NumPy does not ask
+                raise ValueError(f"no place in {_SIZE} words: {state[1]}")
+            np.random.set_state(("MT19937", np.frombuffer(state[0], np.uint32), *state[1:]))  # noqa: NPY002
+        else:
+            torch.set_rng_state(torch.frombuffer(bytearray(state[0]), dtype=torch.uint8))
+
+
+def _types(value: Any) -> Any:
+    return tuple(map(_types, value)) if type(value) is tuple else type(value)
 
 
 def fresh(name: str) -> bool:
     """Whether nothing was drawn from a global generator since it was seeded."""
     if name == "random":
-        return random.getstate()[1][-1] == _SIZE
+        return bool(states()["random"][0][-1] == _SIZE)
     if name == "numpy":
         return bool(states()["numpy"][1] == _SIZE)
     seeded = torch.Generator().manual_seed(torch.initial_seed())
@@ -66,5 +73,7 @@ def part(names: Iterable[str]) -> None:
 def undrawn() -> Iterator[None]:
     """Give the global generators back the states that they had before the block."""
     before = states()
-    yield
-    put(before)
+    try:
+        yield
+    finally:
+        put(before)
