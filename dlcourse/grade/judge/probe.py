@@ -142,14 +142,16 @@ class Probe:
         self._boundary, self._function, self.__name__ = boundary, function, function.__name__
         self.__doc__ = function.__doc__
         node = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
-        if not is_probe(node) or len(node.decorator_list) != 1:  # type: ignore[attr-defined]
+        if not is_probe(node) or len(node.decorator_list) != 1:
             raise boundary.refuse(f"the probe `{self.__name__}` is not a `def` under @probe alone")
         if function.__code__.co_freevars:
             names = ", ".join(f"`{name}`" for name in function.__code__.co_freevars)
             raise boundary.refuse(
                 f"the probe `{self.__name__}` reads {names} of the function around it: pass it in"
             )
-        self.source = ast.unparse(bare(node))  # type: ignore[arg-type]
+        if inspect.isgeneratorfunction(function):
+            raise boundary.refuse(f"the probe `{self.__name__}` is a generator, and has to return a list")
+        self.source = ast.unparse(bare(node))
         self.reads = loads(self.source)
         self.defaults, self.keywords = function.__defaults__, function.__kwdefaults__
 

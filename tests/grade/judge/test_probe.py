@@ -220,10 +220,11 @@ WRONG = {
         4,
         "make it a probe",
     ),
-    "a closure": ("def h(c):\n    @probe\n    def p():\n        return f(c)\n    return p()\nh(1)", 3, "`c`"),
+    "a closure": ("def h(c):\n    @probe\n    def p():\n        return f(c)\n    return p()\nh(1)", 2, "`c`"),
     "a probe that expects": ("@probe\ndef p():\n    return f(1) == 3.25\nsame(p(), 3.25)", 2, r"3\.25"),
-    "a probe with a decorator": ("@probe\n@torch.no_grad()\ndef p():\n    return 1\np()", 3, "decorators"),
-    "a probe that yields": ("@probe\ndef p():\n    yield 1\np()", 2, "generator"),
+    "a probe with a decorator": ("@probe\n@torch.no_grad()\ndef p():\n    return 1\np()", 1, "@probe alone"),
+    "a probe that waits": ("@probe\nasync def p():\n    return 1\np()", 1, "@probe alone"),
+    "a probe that yields": ("@probe\ndef p():\n    yield 1\np()", 1, "generator"),
 }
 
 
