@@ -9,7 +9,7 @@ from typing import Any
 
 from dlcourse.check.unchanged import parameters
 from dlcourse.grade.judge import seeds
-from dlcourse.grade.judge.cells import Cells, error_output
+from dlcourse.grade.judge.cells import Cells, error_output, text_of
 from dlcourse.grade.judge.codec import Table
 from dlcourse.grade.judge.probe import SPECIAL
 from dlcourse.grade.judge.state import digest
@@ -165,13 +165,9 @@ def _opaque(value: Any) -> list:
 
 
 def _described(error: BaseException) -> dict:
-    try:
-        text = str(error)
-    except Exception as worse:
-        text = f"its message cannot be read: {type(worse).__name__}"
     lines = traceback.format_exception(type(error), error, _own(error.__traceback__), limit=20, chain=False)
     kinds = [kind.__name__ for kind in type(error).__mro__][:50]
-    return {"kinds": kinds, "text": text[:8000], "traceback": "".join(lines)[-8000:]}
+    return {"kinds": kinds, "text": text_of(error), "traceback": "".join(lines)[-8000:]}
 
 
 def _own(tb: Any) -> Any:
