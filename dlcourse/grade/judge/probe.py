@@ -336,11 +336,11 @@ class Boundary:
     def _moved(self) -> dict[str, Any]:
         """The global generators that the test has seeded or drawn from, and their states.
 
-        What it draws after the answer has drawn hangs on the answer.
+        What it draws after the answer has drawn may hang on the answer.
         """
         now = seeds.states()
         moved = {name: state for name, state in now.items() if state != self._states[name]}
-        self.entangled |= any(not seeds.fresh(name) for name in moved.keys() & self._drawn)
+        self.entangled |= bool(moved.keys() & self._drawn)
         self._states, self._shared, self._drawn = now, self._shared | moved.keys(), self._drawn - moved.keys()
         return moved
 

@@ -49,16 +49,6 @@ def _types(value: Any) -> Any:
     return tuple(map(_types, value)) if type(value) is tuple else type(value)
 
 
-def fresh(name: str) -> bool:
-    """Whether nothing was drawn from a global generator since it was seeded."""
-    if name == "random":
-        return bool(states()["random"][0][-1] == _SIZE)
-    if name == "numpy":
-        return bool(states()["numpy"][1] == _SIZE)
-    seeded = torch.Generator().manual_seed(torch.initial_seed())
-    return torch.equal(torch.get_rng_state(), seeded.get_state())
-
-
 def part(names: Iterable[str]) -> None:
     """Let these go on with other numbers."""
     if "random" in names:

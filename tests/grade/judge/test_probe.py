@@ -76,6 +76,10 @@ def zeroes(x):
     return x
 
 
+def rewinds():
+    np.random.seed(5)
+
+
 def draws(r):
     return r.random()
 
@@ -351,6 +355,8 @@ IN_COMMON = {
     "a view that the answer changes": "x = np.zeros((2, 3))\nwrites(x.T)\nassert x[1, 0] == 9",
     "a tensor that the answer changes": "x = torch.zeros(2)\ny = x[:1]\nwrites(x)\nassert y[0] == 9",
     "cheat by the argument": "x = np.ones(2)\nsame(zeroes(x), 2 * x)",
+    "a generator that the answer seeds": "np.random.seed(5)\nx = np.random.rand()\nrewinds()\n"
+    "y = np.random.rand()\nassert x == y",
     "an expected value in the answer's alias": "x = [1]\ny = writes(x, x)\nx.append(2)\nsame(y, [9, 2])",
 }
 
