@@ -6,9 +6,11 @@ from sphinx.application import Sphinx
 
 from dlcourse.site import (
     code,
+    covers,
     figures,
     glossary,
     katex,
+    landing,
     light,
     pages,
     plots,
@@ -22,7 +24,7 @@ from dlcourse.site import (
 
 def setup(app: Sphinx) -> dict[str, Any]:
     for module in (
-        katex, prose, glossary, references, verified, pages, figures, reading, light, code, plots, styles,
+        katex, prose, glossary, references, verified, pages, covers, landing, figures, reading, light, code, plots, styles,
     ):  # fmt: skip
         module.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

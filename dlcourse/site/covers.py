@@ -1,0 +1,79 @@
+"""Sphinx extension: what feeds and messengers show of a link to a page: its title, a sentence and a picture.
+
+The picture of a chapter, its cover, is its first plot, or that of the cell with the tag `thumbnail`; other pages
+have the picture of the site, `assets/site.png`.
+"""
+
+import re
+import shutil
+from html import escape
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
+
+from dlcourse.site import pages
+
+_PLOT = re.compile(r'<img class="dlc-plot dlc-(?P<theme>light|dark)[^>]* src="(?P<file>[^"]+)"')
+_CELL = re.compile(r'<div class="cell\b')
+_TAGGED = re.compile(r'<div class="cell\b[^"]*\btag_thumbnail\b')
+_FOLDER = "_images/covers"
+_WIDTH = 1200  # pixels
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("html-page-context", _describe)
+    app.connect("build-finished", _write, priority=615)  # after the plots became files
+
+
+def cover(html: str) -> dict[str, str]:
+    """The files of a page's cover by theme, "light" and "dark"; none if it shows no plot.
+
+    Parameters
+    ----------
+    html : str
+        The page, with its plots as files.
+
+    Raises
+    ------
+    ExtensionError
+        If a cell has the tag `thumbnail` and shows no plot.
+    """
+    tagged = _TAGGED.search(html)
+    text = _CELL.split(html[tagged.start() :])[1] if tagged else html
+    found = {plot["theme"]: plot["file"] for plot in reversed(list(_PLOT.finditer(text)))}
+    if tagged and not found:
+        raise ExtensionError("a cell with the tag `thumbnail` shows no plot")
+    return found
+
+
+def _describe(app: Sphinx, page: str, template: str, context: dict, doctree: nodes.document | None) -> None:
+    if doctree is None:
+        return
+    plots = any('class="dlc-figure"' in raw.astext() for raw in doctree.findall(nodes.raw))
+    base = app.config.html_baseurl
+    tags = {
+        "type": "article" if plots else "website",
+        "title": re.sub(r"<[^>]+>", "", context["title"]),
+        "description": pages.description(doctree, app.env.metadata[page]),
+        "url": f"{base}{page}.html",
+        "image": f"{base}{_FOLDER}/{page if plots else 'site'}.png",
+    }
+    for name, text in tags.items():
+        context["metatags"] += f'\n    <meta property="og:{name}" content="{escape(text, quote=True)}" />'
+
+
+def _write(app: Sphinx, problem: Exception | None) -> None:
+    if problem or app.builder.format != "html":
+        return
+    from resvg_py import svg_to_bytes
+
+    out = Path(app.outdir)
+    (out / _FOLDER).mkdir(parents=True)
+    if (site := Path(app.srcdir) / "assets/site.png").is_file():
+        shutil.copy(site, out / _FOLDER)
+    for page in app.env.found_docs:
+        if plots := cover((out / f"{page}.html").read_text("utf8")):
+            png = svg_to_bytes(svg_path=str(out / plots["light"]), width=_WIDTH, background="white")
+            (out / _FOLDER / f"{page}.png").write_bytes(png)

@@ -1,0 +1,71 @@
+"""Sphinx extension: the first page shows a figure that moves, and each chapter with its picture and its minutes.
+
+In Markdown the chapters are a list, `1. **[Name](file.ipynb)**: question`, which every reader of Markdown
+shows; here its items become cards with the covers of the chapters.
+"""
+
+import re
+from pathlib import Path
+
+from docutils import nodes
+from docutils.parsers.rst import Directive
+from sphinx.application import Sphinx
+
+from dlcourse import figures
+from dlcourse.page import source
+from dlcourse.page.card import reading_minutes
+from dlcourse.site import covers
+
+
+class LiveFigure(Directive):
+    """```` ```{figure-live} Playground ```` shows `dlcourse.figures.Playground()` on a page without cells."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        name = self.arguments[0]
+        if name not in figures.__all__:
+            raise self.error(f"there is no figure {name!r}; the figures are {', '.join(figures.__all__)}")
+        return [nodes.raw("", getattr(figures, name)().html(), format="html")]
+
+
+def setup(app: Sphinx) -> None:
+    app.add_directive("figure-live", LiveFigure)
+    app.connect("doctree-resolved", _make_cards)
+    app.connect("build-finished", _add_pictures, priority=620)  # after the covers
+
+
+def _make_cards(app: Sphinx, doctree: nodes.document, page: str) -> None:
+    if page != app.config.root_doc or app.builder.format != "html":
+        return
+    runs = source.timings()["chapters"]
+    for item in doctree.findall(nodes.list_item):
+        link = next(item.findall(nodes.reference), None)
+        if not isinstance(item.parent, nodes.enumerated_list) or link is None or ".html" not in link["refuri"]:
+            continue
+        name = link["refuri"].partition(".html")[0]
+        facts = f"{reading_minutes(source.notebook(Path(app.srcdir) / f'{name}.ipynb'))} min to read"
+        if seconds := runs.get(name, {}).get("seconds"):
+            facts += f", runs in {seconds:.0f} s"
+        item.parent["classes"] = ["dlc-chapters"]
+        item.insert(0, nodes.raw("", f"<!-- thumbnail {name} -->", format="html"))
+        item.append(nodes.paragraph("", facts, classes=["dlc-facts"]))
+
+
+def _add_pictures(app: Sphinx, problem: Exception | None) -> None:
+    if problem or app.builder.format != "html":
+        return
+    out = Path(app.outdir)
+    path = out / f"{app.config.root_doc}.html"
+
+    def picture(place: re.Match) -> str:
+        images = "".join(
+            f'<img class="dlc-plot dlc-{theme} dark-light" src="{file}" alt="" loading="lazy" decoding="async" />'
+            for theme, file in sorted(covers.cover((out / f"{place[1]}.html").read_text("utf8")).items())
+        )
+        return images and f'<div class="dlc-thumbnail">{images}</div>'
+
+    before = path.read_text("utf8")
+    after = re.sub(r"<!-- thumbnail (\w+) -->", picture, before)
+    if after != before:
+        path.write_text(after, "utf8")
