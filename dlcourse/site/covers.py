@@ -1,7 +1,7 @@
 """Sphinx extension: what feeds and messengers show of a link to a page: its title, a sentence and a picture.
 
-The picture of a chapter, its cover, is its first plot, or that of the cell with the tag `thumbnail`; other pages
-have the picture of the site, `assets/site.png`.
+The picture of a chapter, its cover, is its first plot, or that of the cell with the tag `thumbnail`; other
+pages have the picture of the site, `assets/site.png`.
 """
 
 import re

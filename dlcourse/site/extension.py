@@ -24,7 +24,8 @@ from dlcourse.site import (
 
 def setup(app: Sphinx) -> dict[str, Any]:
     for module in (
-        katex, prose, glossary, references, verified, pages, covers, landing, figures, reading, light, code, plots, styles,
+        katex, prose, glossary, references, verified, pages, covers, landing, figures, reading, light, code,
+        plots, styles,
     ):  # fmt: skip
         module.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,7 +1,7 @@
-"""Sphinx extension: the first page shows a figure that moves, and each chapter with its picture and its minutes.
+"""Sphinx extension: the first page shows a figure that moves, and the chapters as cards.
 
 In Markdown the chapters are a list, `1. **[Name](file.ipynb)**: question`, which every reader of Markdown
-shows; here its items become cards with the covers of the chapters.
+shows; here its items get the chapter's cover and its minutes.
 """
 
 import re
@@ -41,7 +41,11 @@ def _make_cards(app: Sphinx, doctree: nodes.document, page: str) -> None:
     runs = source.timings()["chapters"]
     for item in doctree.findall(nodes.list_item):
         link = next(item.findall(nodes.reference), None)
-        if not isinstance(item.parent, nodes.enumerated_list) or link is None or ".html" not in link["refuri"]:
+        if (
+            not isinstance(item.parent, nodes.enumerated_list)
+            or link is None
+            or ".html" not in link["refuri"]
+        ):
             continue
         name = link["refuri"].partition(".html")[0]
         facts = f"{reading_minutes(source.notebook(Path(app.srcdir) / f'{name}.ipynb'))} min to read"
@@ -59,9 +63,10 @@ def _add_pictures(app: Sphinx, problem: Exception | None) -> None:
     path = out / f"{app.config.root_doc}.html"
 
     def picture(place: re.Match) -> str:
+        plots = covers.cover((out / f"{place[1]}.html").read_text("utf8"))
         images = "".join(
-            f'<img class="dlc-plot dlc-{theme} dark-light" src="{file}" alt="" loading="lazy" decoding="async" />'
-            for theme, file in sorted(covers.cover((out / f"{place[1]}.html").read_text("utf8")).items())
+            f'<img class="dlc-plot dlc-{theme} dark-light" src="{file}" alt="" loading="lazy" />'
+            for theme, file in plots.items()
         )
         return images and f'<div class="dlc-thumbnail">{images}</div>'
 

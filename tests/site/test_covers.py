@@ -15,7 +15,9 @@ def cell(tags: str, *plots: str) -> str:
         for plot in plots
         for theme in ("light", "dark")
     )
-    return f'<div class="cell {tags} docutils container"><div class="cell_output docutils">{images}</div></div>'
+    return (
+        f'<div class="cell {tags} docutils container"><div class="cell_output docutils">{images}</div></div>'
+    )
 
 
 @pytest.mark.parametrize(
@@ -62,7 +64,9 @@ def test_each_chapter_is_a_card_with_a_picture_and_is_reached_from_any_place_of_
         for card in linked:
             card.scroll_into_view_if_needed()
             card.locator("img:visible").wait_for()
-            assert card.locator("img:visible").evaluate("async image => (await image.decode(), image.naturalWidth)")
+            assert card.locator("img:visible").evaluate(
+                "async image => (await image.decode(), image.naturalWidth)"
+            )
             assert re.fullmatch(r"\d+ min to read, runs in \d+ s", card.locator(".dlc-facts").inner_text())
         linked[1].locator(".dlc-facts").click()
         page.wait_for_url("**/02_activations.html")
