@@ -50,7 +50,7 @@ def test_a_link_to_a_page_is_shown_with_its_title_and_a_picture_that_is_there(si
         assert {"type", "title", "description", "url", "image"} <= tags.keys(), name
         (picture,) = re.findall(r"/(_images/covers/.+)", tags["image"])
         assert (site / picture).read_bytes()[:8] == b"\x89PNG\r\n\x1a\n", name
-        assert (name in chapters(site)) == (picture != "_images/covers/site.png") or name == "gallery"
+        assert name not in chapters(site) or picture == f"_images/covers/{name}.png"
 
 
 @pytest.mark.slow
@@ -68,6 +68,6 @@ def test_each_chapter_is_a_card_with_a_picture_and_is_reached_from_any_place_of_
                 "async image => (await image.decode(), image.naturalWidth)"
             )
             assert re.fullmatch(r"\d+ min to read, runs in \d+ s", card.locator(".dlc-facts").inner_text())
-        linked[1].locator(".dlc-facts").click()
+        linked[1].locator(".dlc-facts").click(force=True)  # the link lies over it
         page.wait_for_url("**/02_activations.html")
         assert page.complaints == []
