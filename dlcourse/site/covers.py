@@ -24,7 +24,6 @@ _WIDTH = 1200  # pixels
 
 def setup(app: Sphinx) -> None:
     app.connect("html-page-context", _describe)
-    app.connect("build-finished", _write, priority=615)  # after the plots became files
 
 
 def cover(html: str) -> dict[str, str]:
@@ -48,6 +47,28 @@ def cover(html: str) -> dict[str, str]:
     return found
 
 
+def write(pages: dict[Path, str], out: Path, source: Path) -> None:
+    """Write the pictures that the pages name, below `out`.
+
+    Parameters
+    ----------
+    pages : dict of Path to str
+        The finished pages, with their plots as files.
+    out, source : Path
+        The folder of the site, and that of its sources, which may hold `assets/site.png`.
+    """
+    from resvg_py import svg_to_bytes
+
+    folder = out / _FOLDER
+    folder.mkdir(parents=True)
+    if (site := source / "assets/site.png").is_file():
+        shutil.copy(site, folder)
+    for path, html in pages.items():
+        if plots := cover(html):
+            png = svg_to_bytes(svg_path=str(out / plots["light"]), width=_WIDTH, background="white")
+            (folder / f"{path.stem}.png").write_bytes(png)
+
+
 def _describe(app: Sphinx, page: str, template: str, context: dict, doctree: nodes.document | None) -> None:
     if doctree is None:
         return
@@ -62,18 +83,3 @@ def _describe(app: Sphinx, page: str, template: str, context: dict, doctree: nod
     }
     for name, text in tags.items():
         context["metatags"] += f'\n    <meta property="og:{name}" content="{escape(text, quote=True)}" />'
-
-
-def _write(app: Sphinx, problem: Exception | None) -> None:
-    if problem or app.builder.format != "html":
-        return
-    from resvg_py import svg_to_bytes
-
-    out = Path(app.outdir)
-    (out / _FOLDER).mkdir(parents=True)
-    if (site := Path(app.srcdir) / "assets/site.png").is_file():
-        shutil.copy(site, out / _FOLDER)
-    for page in app.env.found_docs:
-        if plots := cover((out / f"{page}.html").read_text("utf8")):
-            png = svg_to_bytes(svg_path=str(out / plots["light"]), width=_WIDTH, background="white")
-            (out / _FOLDER / f"{page}.png").write_bytes(png)

@@ -32,7 +32,20 @@ class LiveFigure(Directive):
 def setup(app: Sphinx) -> None:
     app.add_directive("figure-live", LiveFigure)
     app.connect("doctree-resolved", _make_cards)
-    app.connect("build-finished", _add_pictures, priority=620)  # after the covers
+
+
+def with_covers(pages: dict[Path, str]) -> dict[Path, str]:
+    """The finished pages, with the covers of chapters on the cards that name them."""
+    chapters = {path.stem: html for path, html in pages.items()}
+
+    def picture(place: re.Match) -> str:
+        images = "".join(
+            f'<img class="dlc-plot dlc-{theme} dark-light" src="{file}" alt="" loading="lazy" />'
+            for theme, file in covers.cover(chapters[place[1]]).items()
+        )
+        return images and f'<div class="dlc-thumbnail">{images}</div>'
+
+    return {path: re.sub(r"<!-- cover of (\w+) -->", picture, html) for path, html in pages.items()}
 
 
 def _make_cards(app: Sphinx, doctree: nodes.document, page: str) -> None:
@@ -52,25 +65,5 @@ def _make_cards(app: Sphinx, doctree: nodes.document, page: str) -> None:
         if seconds := runs.get(name, {}).get("seconds"):
             facts += f", runs in {seconds:.0f} s"
         item.parent["classes"] = ["dlc-chapters"]
-        item.insert(0, nodes.raw("", f"<!-- thumbnail {name} -->", format="html"))
+        item.insert(0, nodes.raw("", f"<!-- cover of {name} -->", format="html"))
         item.append(nodes.paragraph("", facts, classes=["dlc-facts"]))
-
-
-def _add_pictures(app: Sphinx, problem: Exception | None) -> None:
-    if problem or app.builder.format != "html":
-        return
-    out = Path(app.outdir)
-    path = out / f"{app.config.root_doc}.html"
-
-    def picture(place: re.Match) -> str:
-        plots = covers.cover((out / f"{place[1]}.html").read_text("utf8"))
-        images = "".join(
-            f'<img class="dlc-plot dlc-{theme} dark-light" src="{file}" alt="" loading="lazy" />'
-            for theme, file in plots.items()
-        )
-        return images and f'<div class="dlc-thumbnail">{images}</div>'
-
-    before = path.read_text("utf8")
-    after = re.sub(r"<!-- thumbnail (\w+) -->", picture, before)
-    if after != before:
-        path.write_text(after, "utf8")
