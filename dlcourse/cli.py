@@ -120,8 +120,9 @@ def release(topics: tuple[str, ...], check: bool, quick: bool) -> None:
 @click.option("--hint", default=1, show_default=True, type=click.IntRange(min=1), help="Which hint to show.")
 @click.option("--timeout", default=60, show_default=True, metavar="SECONDS", type=click.IntRange(min=1))
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
+@click.option("--ask", is_flag=True, help="Print what fails first as a text to ask somebody for a hint.")
 @click.option("--watch", "stay", is_flag=True, help="Stay, and check again each time it is saved.")
-def check(notebook: Path, hint: int, timeout: int, as_json: bool, stay: bool) -> None:
+def check(notebook: Path, hint: int, timeout: int, as_json: bool, ask: bool, stay: bool) -> None:
     """Run your NOTEBOOK with the visible tests of its assignment.
 
     A cell that runs longer than --timeout is stopped. The exit code is 0 only if every test passes.
@@ -135,12 +136,14 @@ def check(notebook: Path, hint: int, timeout: int, as_json: bool, stay: bool) ->
 
         with TemporaryDirectory(prefix="dlcourse-check-") as empty, kernel.started(Path(empty)) as ready:
             # it starts while the rest is imported
-            from dlcourse.grade.report import show, to_json
+            from dlcourse.grade.report import question, show, to_json
             from dlcourse.grade.selfcheck import selfcheck
 
             checked = selfcheck(notebook, timeout=timeout, hint=hint, step=report.step, ready=ready)
     if as_json:
         click.echo(to_json(checked))
+    elif ask:
+        click.echo(question(checked) or "Every test passes: there is nothing to ask.")
     else:
         show(checked)
     if not all(result.passed for result in checked.results):
