@@ -37,12 +37,12 @@ def build(chapters: tuple[str, ...], jobs: int | None, force: bool, record: bool
     A cell that runs longer than --limit counts as hanging.
     """
     from dlcourse.site.build import build
-    from dlcourse.site.layout import find
+    from dlcourse.site.layout import find_book
 
     if record and chapters:
         raise click.UsageError("--record measures all chapters; leave out the names")
     with _for_people() as report:
-        where = build(find(), report, chapters, jobs=jobs, limit=limit, force=force, record=record)
+        where = build(find_book(), report, chapters, jobs=jobs, limit=limit, force=force, record=record)
         size = sum(path.stat().st_size for path in where.rglob("*") if path.is_file())
         report.say(f"The site is in {where} ({size / 1e6:.1f} MB).")
         report.say(f"Read it: open {where / 'index.html'}, or run `make serve` (or: dlcourse serve).")
@@ -55,10 +55,10 @@ def serve(port: int, browser: bool) -> None:
     """Serve the built site on this machine."""
     import webbrowser
 
-    from dlcourse.site.layout import find
+    from dlcourse.site.layout import find_book
     from dlcourse.site.serve import server
 
-    with _for_people() as report, server(find(), port) as running:
+    with _for_people() as report, server(find_book(), port) as running:
         if running.server_port != port:
             report.say(f"Port {port} is taken, so this is another one.")
         url = f"http://127.0.0.1:{running.server_port}/"
@@ -82,11 +82,11 @@ def tidy(notebooks: tuple[str, ...], check: bool, run: bool) -> None:
 
     These are those of book/ and solutions/, or those given.
     """
-    from dlcourse.site.layout import find
+    from dlcourse.site.layout import find_book
     from dlcourse.site.tidy import tidy
 
     with _for_people() as report:
-        changed = tidy(find(), report, notebooks, write=not check, run=run)
+        changed = tidy(find_book(), report, notebooks, write=not check, run=run)
     if check and changed:
         raise click.ClickException(f"{changed} out of step; run: make tidy (or: dlcourse tidy)")
 
