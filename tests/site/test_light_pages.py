@@ -31,7 +31,7 @@ def plot(alt="A line that rises."):
 
 
 def test_a_plot_becomes_an_image_for_each_theme_that_says_the_same_and_keeps_its_room(tmp_path):
-    page = plots.outsource(f"<p>before</p>{plot()}<p>after</p>", tmp_path, COLORS)
+    page = plots.to_files(f"<p>before</p>{plot()}<p>after</p>", tmp_path, COLORS)
     assert "<svg" not in page and "<figcaption" in page and page.startswith("<p>before</p>")
     images = re.findall(r"<img ([^>]*)>", page)
     assert len(images) == 2
@@ -46,11 +46,9 @@ def test_a_plot_becomes_an_image_for_each_theme_that_says_the_same_and_keeps_its
         assert svg.startswith('<svg xmlns="http://www.w3.org/2000/svg"')
 
 
-def test_a_page_that_is_done_is_left_alone_and_one_that_is_not_understood_stops_the_build(tmp_path):
-    done = plots.outsource(plot(), tmp_path, COLORS)
-    assert plots.outsource(done, tmp_path, COLORS) == done
+def test_a_plot_that_is_not_understood_stops_the_build(tmp_path):
     with pytest.raises(ExtensionError, match=r"1 plots on a page, 0 of them"):
-        plots.outsource('<figure class="dlc-figure"><canvas></canvas></figure>', tmp_path, COLORS)
+        plots.to_files('<figure class="dlc-figure"><canvas></canvas></figure>', tmp_path, COLORS)
 
 
 def test_the_colors_of_plots_are_those_of_the_sites_text():
@@ -59,7 +57,7 @@ def test_the_colors_of_plots_are_those_of_the_sites_text():
 
 
 def test_tokens_that_look_like_plain_code_lose_their_element_and_neighbors_join():
-    kinds = code.plain(PYGMENTS)
+    kinds = code.plain_classes(PYGMENTS)
     assert kinds == {"n", "o"}  # x is plain in one theme alone; operators always are
     line = (
         '<span class="k">def</span><span class="n">f</span> '
@@ -67,16 +65,19 @@ def test_tokens_that_look_like_plain_code_lose_their_element_and_neighbors_join(
     )
     assert code.join(line, kinds) == '<span class="k">def</span>f <span class="x">() :</span> +1'
     with pytest.raises(ExtensionError, match="does not give the color"):
-        code.plain(".highlight .n { color: #080808 }")
+        code.plain_classes(".highlight .n { color: #080808 }")
 
 
 def test_style_sheets_become_one_whose_files_are_still_found(tmp_path):
     (tmp_path / "theme").mkdir()
     (tmp_path / "base.css").write_text("@charset \"utf-8\"; p { background: url('img/a.png') }")
     (tmp_path / "theme/one.css").write_text('@import "../base.css";\ni { background: url(fonts/b.woff2) }')
+    face = 'src:url(f.woff2) format("woff2"),url(f.woff) format("woff"),url(f.ttf) format("truetype")'
+    (tmp_path / "fonts.css").write_text(f"@font-face {{ {face} }}")
     css = styles.bundle(tmp_path, ["theme/one.css"])
     assert 'url("img/a.png")' in css and 'url("theme/fonts/b.woff2")' in css
     assert css.index("img/a.png") < css.index("fonts/b")
     assert "@import" not in css and "@charset" not in css
     with pytest.raises(ExtensionError, match=r"asks for the style sheet gone\.css"):
         styles.bundle(tmp_path, ["gone.css"])
+    assert styles.bundle(tmp_path, ["fonts.css"]) == '@font-face { src:url("f.woff2") format("woff2") }'
