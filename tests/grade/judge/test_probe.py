@@ -76,6 +76,10 @@ def zeroes(x):
     return x
 
 
+def rewinds():
+    np.random.seed(5)
+
+
 def draws(r):
     return r.random()
 
@@ -220,10 +224,11 @@ WRONG = {
         4,
         "make it a probe",
     ),
-    "a closure": ("def h(c):\n    @probe\n    def p():\n        return f(c)\n    return p()\nh(1)", 3, "`c`"),
+    "a closure": ("def h(c):\n    @probe\n    def p():\n        return f(c)\n    return p()\nh(1)", 2, "`c`"),
     "a probe that expects": ("@probe\ndef p():\n    return f(1) == 3.25\nsame(p(), 3.25)", 2, r"3\.25"),
-    "a probe with a decorator": ("@probe\n@torch.no_grad()\ndef p():\n    return 1\np()", 3, "decorators"),
-    "a probe that yields": ("@probe\ndef p():\n    yield 1\np()", 2, "generator"),
+    "a probe with a decorator": ("@probe\n@torch.no_grad()\ndef p():\n    return 1\np()", 1, "@probe alone"),
+    "a probe that waits": ("@probe\nasync def p():\n    return 1\np()", 1, "@probe alone"),
+    "a probe that yields": ("@probe\ndef p():\n    yield 1\np()", 1, "generator"),
 }
 
 
@@ -350,6 +355,8 @@ IN_COMMON = {
     "a view that the answer changes": "x = np.zeros((2, 3))\nwrites(x.T)\nassert x[1, 0] == 9",
     "a tensor that the answer changes": "x = torch.zeros(2)\ny = x[:1]\nwrites(x)\nassert y[0] == 9",
     "cheat by the argument": "x = np.ones(2)\nsame(zeroes(x), 2 * x)",
+    "a generator that the answer seeds": "np.random.seed(5)\nx = np.random.rand()\nrewinds()\n"
+    "y = np.random.rand()\nassert x == y",
     "an expected value in the answer's alias": "x = [1]\ny = writes(x, x)\nx.append(2)\nsame(y, [9, 2])",
 }
 

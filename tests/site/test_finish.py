@@ -1,12 +1,16 @@
-"""What makes a page small: plots in files, code in few elements, one style sheet with what is used."""
+"""What makes a page small: plots in files, code in few elements, one style sheet, icons that are used."""
 
 import re
+import shutil
+from pathlib import Path
 
+import pydata_sphinx_theme
 import pytest
 from sphinx.errors import ExtensionError
 
-from dlcourse.site import code, plots, styles
+from dlcourse.site import code, icons, light, plots, styles
 
+THEME = Path(pydata_sphinx_theme.__file__).parent / "theme/pydata_sphinx_theme/static"
 COLORS = {"light": "#111111", "dark": "#eeeeee"}
 PYGMENTS = """
 html[data-theme="light"] .highlight { background: #fefefe; color: #080808 }
@@ -18,6 +22,43 @@ html[data-theme="dark"] .highlight .n { color: #F8F8F2 } /* Name */
 html[data-theme="dark"] .highlight .k { color: #DCC6E0 } /* Keyword */
 html[data-theme="dark"] .highlight .x { color: #ABE338 }
 """
+
+
+def test_a_theme_that_writes_its_pages_in_another_way_stops_the_build():
+    with pytest.raises(ExtensionError, match="expected 1 to 1 matches, got 0"):
+        light.lighten("<html><head></head></html>", "index.html")
+
+
+def test_a_signature_over_several_lines_is_no_definition_list():
+    signature = (
+        '<span class="sig-paren">(</span>\n\n<dl>\n<dd><em class="sig-param"><span>x</span></em>,</dd>\n</dl>'
+        '<span class="sig-paren">)</span>'
+    )
+    for edit in light._EDITS:
+        if "signature" in edit.why or "parameters" in edit.why:
+            signature = edit.apply(signature, "api.html")
+    assert "<dl>" not in signature
+    assert "</dl>" not in signature
+    assert '<span class="dlc-parameter"><em class="sig-param"><span>x</span></em>,</span>' in signature
+
+
+def test_a_theme_that_names_its_icons_in_another_way_stops_the_build(tmp_path):
+    with pytest.raises(RuntimeError, match="another way than before"):
+        icons.subset_fonts(tmp_path, '.fa-bars:before{--fa:"\\f0c9"}')
+
+
+def test_of_the_icons_those_that_occur_are_kept(tmp_path):
+    from fontTools.ttLib import TTFont
+
+    (tmp_path / "vendor").mkdir()
+    shutil.copytree(THEME / "vendor/fontawesome", tmp_path / "vendor/fontawesome")
+    theme = (THEME / "styles/pydata-sphinx-theme.css").read_text("utf8")
+    sheet = '.fa-bars:before{content:"\\f0c9"}' + theme[theme.index("--pst-icon-") :].partition("}")[0]
+    kept = icons.subset_fonts(tmp_path, sheet)
+    font = tmp_path / "vendor/fontawesome/webfonts/fa-solid-900.woff2"
+    assert 0xF0C9 in TTFont(font).getBestCmap()
+    assert set(TTFont(font).getBestCmap()) <= kept
+    assert font.stat().st_size < 10_000
 
 
 def plot(alt="A line that rises."):
