@@ -169,7 +169,7 @@ def test_the_gradient_shows_after_the_prediction_and_the_strip_is_scrubbed(addre
     with tab(browser, reduced_motion="reduce") as page:
         visit(page, address, "gates")
         assert page.get_by_text("predict first").is_visible()
-        assert page.get_by_label("the string").is_disabled()
+        assert page.get_by_label("the string", exact=True).is_disabled()
         answer(page, "all")
         assert "Not quite" in page.locator(".dlf-predict [role=status]").inner_text()
         assert page.get_by_text("predict first").is_hidden()
@@ -190,7 +190,7 @@ def test_a_string_is_typed_and_tapped_and_a_zero_reaches_the_goal(address, brows
     with tab(browser) as page:
         visit(page, address, "gates")
         answer(page, "none")
-        field = page.get_by_label("the string")
+        field = page.get_by_label("the string", exact=True)
         field.fill("+x..")
         assert reads(page, "at") == 3
         field.blur()
