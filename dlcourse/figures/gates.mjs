@@ -45,7 +45,7 @@ function render({ model, el }) {
   }, onblur: () => (field.value = get('string')) });
   const keys = [...'+-0.'].map((character) => panel.button(shown(character), () => write(get('string') + character)));
   const names = ['plus', 'minus', 'zero', 'dot'];
-  keys.forEach((key, i) => key.setAttribute('aria-label', `append ${names[i]}`));
+  keys.forEach((key, i) => key.setAttribute('aria-label', `append ${key.textContent}, ${names[i]}`));
   const remove = panel.button('⌫', () => write(get('string').slice(0, -1)));
   remove.setAttribute('aria-label', 'remove the last');
   let frame = 0;
