@@ -1,5 +1,5 @@
 # exercise: architectures.cost
-# must read: places of the *output*
+# must read: place of the *output*
 def cost(channels, side, layers):
     parameters = operations = 0
     for outputs, kernel, stride, groups in layers:

@@ -1,4 +1,4 @@
 # exercise: architectures.step_scale
-# must read: does your rule use `size`
+# must read: how should `size` enter
 def step_scale(depth, size):
     return depth**-0.5
