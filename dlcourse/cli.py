@@ -1,4 +1,4 @@
-"""The `dlcourse` command: one thin function a verb; the work is done in the rooms."""
+"""The `dlcourse` command: one thin function a verb; the work is done in the packages."""
 
 import sys
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dlcourse.terminal import forgive
+from dlcourse.terminal import replace_unencodable
 
 if TYPE_CHECKING:
     from dlcourse.site.progress import Bars
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.version_option(package_name="dlcourse")
 def main() -> None:
     """Build and read the course, do its exercises, release and grade them."""
-    forgive()
+    replace_unencodable()
     # nbformat imports it, which takes a second, to check addresses that no notebook has
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
@@ -262,7 +262,7 @@ def doctor() -> None:
 
 @contextmanager
 def _for_people() -> Iterator["Bars"]:
-    """Progress on the terminal; an error that someone can mend, or Ctrl-C, ends in one message."""
+    """Progress on the terminal; an error that the user can fix, or Ctrl-C, ends in one message."""
     from dlcourse.grade import AssignmentError
     from dlcourse.site.layout import BuildError
     from dlcourse.site.progress import Bars

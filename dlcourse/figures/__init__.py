@@ -2,10 +2,11 @@
 
 Public, a class for each figure, shown by a cell that ends in, say, `Neuron()`: `Neuron`, `Activations`,
 `GradientDescent`, `Backprop`, `Playground`, `OptimizerRace`, `OverfittingLab`, `Convolution`, `DrawDigit`,
-`GAN`. How to add one is in README.md beside this file.
+`GAN`, `Attention`. How to add one is in README.md beside this file.
 """
 
 from dlcourse.figures.activations import Activations
+from dlcourse.figures.attention import Attention
 from dlcourse.figures.backprop import Backprop
 from dlcourse.figures.convolution import Convolution
 from dlcourse.figures.draw_digit import DrawDigit
@@ -19,6 +20,7 @@ from dlcourse.figures.playground import Playground
 __all__ = [
     "GAN",
     "Activations",
+    "Attention",
     "Backprop",
     "Convolution",
     "DrawDigit",

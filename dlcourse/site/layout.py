@@ -12,7 +12,7 @@ from dlcourse.files import replace
 
 
 class BuildError(Exception):
-    """Something the person who builds can mend; the message says what and how, so no traceback is shown."""
+    """Something the person who builds can fix; the message says what and how, so no traceback is shown."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,6 @@ def write(path: Path, data: bytes) -> None:
         If the folder cannot be written to.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         replace(path, data)
     except OSError as refused:
         raise unwritable(path, refused) from refused

@@ -51,7 +51,7 @@ def render(bibtex: str) -> str:
         if lacking:
             problems.append(f"{work.key} lacks {', '.join(lacking)}")
     if problems:
-        raise ValueError("references.bib needs mending: " + "; ".join(problems))
+        raise ValueError("references.bib is incomplete: " + "; ".join(problems))
     items = sorted((_surnames(work).casefold(), work.fields["year"], _item(work)) for work in works)
     return _HEAD + "\n" + "\n".join(item for *_, item in items) + "\n"
 

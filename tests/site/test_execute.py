@@ -106,8 +106,8 @@ def test_the_package_counts_as_a_source_but_the_site_room_does_not(tmp_path, fil
     )
 
     def key():
-        words = [sys.executable, "-c", ask]
-        return subprocess.run(words, cwd=book.root, capture_output=True, text=True, check=True).stdout
+        command = [sys.executable, "-c", ask]
+        return subprocess.run(command, cwd=book.root, capture_output=True, text=True, check=True).stdout
 
     before = key()
     assert key() == before
@@ -168,7 +168,7 @@ def test_a_kernel_that_dies_is_reported_with_the_cell(tmp_path):
         run(book)
 
 
-@pytest.mark.parametrize("way", offline.WAYS, ids=["unshare", "bwrap", "guard"])
+@pytest.mark.parametrize("way", offline.ISOLATIONS, ids=["unshare", "bwrap", "guard"])
 def test_a_chapter_cannot_reach_the_network(tmp_path, monkeypatch, way):
     if not way.works():
         pytest.skip(f"not on this machine: {way.name}")
@@ -197,7 +197,7 @@ def test_a_chapter_cannot_reach_the_network(tmp_path, monkeypatch, way):
 def test_the_build_says_how_the_network_is_cut(tmp_path):
     report = Lines()
     run(tiny.book(tmp_path, one="1"), report)
-    assert any(f"network cut by {offline.cut().name}" in line for line in report.said)
+    assert any(f"network cut by {offline.isolation().name}" in line for line in report.said)
 
 
 @pytest.mark.parametrize(

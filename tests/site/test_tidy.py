@@ -104,8 +104,8 @@ def test_nbval_accepts_the_stored_outputs_and_sees_when_they_no_longer_hold(book
     tidy(book, Lines(), run=True)
 
     def nbval():
-        words = [sys.executable, "-m", "pytest", "-q", "--nbval-lax", "-p", "no:cacheprovider", path.name]
-        return subprocess.run(words, cwd=path.parent, capture_output=True, text=True)
+        command = [sys.executable, "-m", "pytest", "-q", "--nbval-lax", "-p", "no:cacheprovider", path.name]
+        return subprocess.run(command, cwd=path.parent, capture_output=True, text=True)
 
     assert nbval().returncode == 0, nbval().stdout
     path.write_text(path.read_text().replace("a checked", "b checked"))

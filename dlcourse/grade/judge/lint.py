@@ -9,7 +9,7 @@ import symtable
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
-from dlcourse.grade.judge.names import BUILTINS, Given, defines, imports, loads, parse
+from dlcourse.grade.judge.names import BUILTINS, Given, defines, deletes, imports, loads, parse
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -128,7 +128,7 @@ def lint_notebook(nb: "NotebookNode") -> list[str]:
             found += [f"cell {name}, line {line}: {text}" for line, text in problems]
             everywhere = available(parse(source))
             given.names |= everywhere
-            before |= defines(source) - everywhere
+            before |= defines(source) - everywhere - deletes(source)  # which a test has to bring back
     return sorted(set(found), key=found.index)
 
 

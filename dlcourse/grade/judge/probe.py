@@ -181,7 +181,9 @@ class Boundary:
         self.lost: Lost | None = None
         self.imports: dict[str, str] = {}  # of the test cells so far, by the name that each brings
         self.refused: AskInProbe | None = None
-        self.shadows: Callable[[], list[str]] = list  # names of the answer's that the test has made, too
+        # names of the answer's that the test has, by now, given another value or deleted
+        self.rebound: Callable[[], list[str]] = list
+        self.deleted: Callable[[], list[str]] = list
         self._probes: dict[str, Probe] = {}
 
     def begin(self, wire: Wire | None) -> None:
@@ -192,8 +194,10 @@ class Boundary:
         self._defined: set[int] = set()
         seeds.move_on()
 
-    def end(self) -> None:
+    def end(self, *, passed: bool) -> None:
         """Look a last time whether the test has changed what the answer gave back, and ask what it keeps."""
+        for name in self.deleted() if passed else ():
+            self.refuse(f"the test deletes the answer's `{name}` and does not bring it back")
         if not self.copies:
             refused = self.refused
             try:
@@ -286,7 +290,8 @@ class Boundary:
         if type(function) is Probe:
             self._define(function)
         name = _of(function, "_name") if type(function) is StudentName else function.__name__
-        return self._request("call", name, args, options, shadows=self.shadows())
+        rebound = [one for one in self.rebound() if one != name]
+        return self._request("call", name, args, options, hidden=rebound + self.deleted())
 
     def _define(self, probe: Probe) -> None:
         """Define a probe in the fork, with the imports and the probes that it reads."""
@@ -319,8 +324,8 @@ class Boundary:
             seeds.move_on([name for name in ("random", "numpy", "torch") if name in str(reply.get("drew"))])
             if "result" in reply:
                 return self._table.value(reply["result"])
-            if (shadowed := reply.get("shadowed")) in more.get("shadows", ()):
-                raise self.refuse(f"the answer reads its `{shadowed}`, a name that the test gives a value")
+            if (missed := reply.get("missed")) in self.rebound():
+                raise self.refuse(f"the answer reads its `{missed}`, a name that the test gives a value")
             raise rebuilt(reply.get("error"), self._table)
         except Broken as broken:
             raise self.lose(broken) from None

@@ -91,15 +91,12 @@ def _reply(message: dict, blob: bytes, names: dict[str, Any], table: Table) -> t
     args = [table.value(slot) for slot in message["args"]]
     options = {name: table.value(slot) for name, slot in message["options"].items()}
     seeds.put(seeded := table.value(message["seeds"]) or {})
-    hidden = {
-        name: names.pop(name)
-        for name in message.get("shadows", ())
-        if name in names and name != message["name"]
-    }
+    called: Any = names.get(message["name"])
+    hidden = {name: names.pop(name) for name in message.get("hidden", ()) if name in names}
     result, error = None, None
     try:
         if message["op"] == "call":
-            result = names[message["name"]](*args, **options)
+            result = called(*args, **options)
         else:
             _define(message, names, *args)
     except BaseException as raised:
@@ -115,7 +112,7 @@ def _reply(message: dict, blob: bytes, names: dict[str, Any], table: Table) -> t
         except BaseException as raised:
             error = raised
     if isinstance(error, NameError) and error.name in hidden:
-        told["shadowed"] = error.name
+        told["missed"] = error.name
     try:
         (args, attributes), nodes, data, _ = table.encode(error.args, vars(error))
     except BaseException:

@@ -1505,6 +1505,34 @@ def jitter():
 """,
         "not drawn with the seed",
     ),
+    "name of the answer deleted": (
+        """
+kept = double
+del double
+try:
+    quadruple(1)
+except NameError:
+    pass
+else:
+    raise AssertionError("quadruple does not use double")
+finally:
+    double = kept
+same(quadruple(3), 12, "quadruple")
+""",
+        """
+def double(x):
+    return 2 * x
+def quadruple(x):
+    return double(double(x))
+""",
+        """
+def double(x):
+    return 2 * x
+def quadruple(x):
+    return 4 * x
+""",
+        "does not use double",
+    ),
     "same seed, same result": (
         """
 torch.manual_seed(1)
@@ -1935,6 +1963,22 @@ AUTHORING = {
         ["RATE = 0.5\nassert moved(1.0) == 0.5"],
         "RATE = 0.1\ndef moved(x):\n    return x - RATE",
         "line 2: the answer reads its `RATE`",
+    ),
+    "function of the answer replaced": (
+        ["double = abs\nassert quadruple(-1) == 1"],
+        "def double(x):\n    return 2 * x\ndef quadruple(x):\n    return double(double(x))",
+        "line 2: the answer reads its `double`",
+    ),
+    "function of the answer replaced by another": (
+        ["double = triple\nassert quadruple(1) == 9"],
+        "def triple(x):\n    return 3 * x\ndef double(x):\n    return 2 * x\n"
+        "def quadruple(x):\n    return double(double(x))",
+        "line 2: the answer reads its `double`",
+    ),
+    "name of the answer deleted for good": (
+        ["del double\nassert quadruple(1) == 4"],
+        "def double(x):\n    return 2 * x\ndef quadruple(x):\n    return 4 * x",
+        "deletes the answer's `double`",
     ),
     "counter kept from cell to cell": (
         ["assert tickets() == 1", "assert tickets() == 2"],
