@@ -2,7 +2,7 @@
 
 Public, a class for each figure, shown by a cell that ends in, say, `Neuron()`: `Neuron`, `Activations`,
 `GradientDescent`, `Backprop`, `Playground`, `OptimizerRace`, `OverfittingLab`, `Convolution`, `DrawDigit`,
-`GAN`, `Attention`. How to add one is in README.md beside this file.
+`GAN`, `Attention`, `FirstLook`. How to add one is in README.md beside this file.
 """
 
 from dlcourse.figures.activations import Activations
@@ -10,6 +10,7 @@ from dlcourse.figures.attention import Attention
 from dlcourse.figures.backprop import Backprop
 from dlcourse.figures.convolution import Convolution
 from dlcourse.figures.draw_digit import DrawDigit
+from dlcourse.figures.first_look import FirstLook
 from dlcourse.figures.gan import GAN
 from dlcourse.figures.gradient_descent import GradientDescent
 from dlcourse.figures.neuron import Neuron
@@ -24,6 +25,7 @@ __all__ = [
     "Backprop",
     "Convolution",
     "DrawDigit",
+    "FirstLook",
     "GradientDescent",
     "Neuron",
     "OptimizerRace",

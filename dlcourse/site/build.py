@@ -91,7 +91,7 @@ def sphinx(book: Layout, report: Reporter) -> Path:
         text=True,
         encoding="utf8",
         errors="replace",
-        env=os.environ | {"PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1"},
+        env=os.environ | {"PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1", "DLCOURSE_STATIC_FIGURES": "1"},
     ) as process:
         assert process.stdout
         try:

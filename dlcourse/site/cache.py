@@ -68,7 +68,7 @@ def uses(notes: Iterable[str]) -> Uses:
 
 def source_hash(book: Layout, chapter: Path) -> str:
     """A hash of what a chapter is made of: cells, metadata, quiz, exercises, recorded times, links."""
-    nb = layout.read(chapter)
+    nb = layout.read_notebook(chapter)
     cells = [(cell.cell_type, cell.source, cell.metadata, cell.get("id")) for cell in nb.cells]
     topic = nb.metadata.get("dlcourse", {}).get("topic")
     beside = [

@@ -5,10 +5,12 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from dlcourse.site import (
+    covers,
     figures,
     finish,
     glossary,
     katex,
+    landing,
     pages,
     prose,
     reading,
@@ -19,7 +21,7 @@ from dlcourse.site import (
 
 def setup(app: Sphinx) -> dict[str, Any]:
     for module in (
-        katex, prose, glossary, references, verified, pages, figures, reading, finish,
+        katex, prose, glossary, references, verified, pages, covers, landing, figures, reading, finish,
     ):  # fmt: skip
         module.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

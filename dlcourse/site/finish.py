@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from dlcourse.site import code, icons, light, plots, styles
+from dlcourse.site import code, covers, icons, landing, light, plots, styles
 
 
 def setup(app: Sphinx) -> None:
@@ -26,7 +26,10 @@ def _finish(app: Sphinx, problem: Exception | None) -> None:
     for path in pages:
         html = code.join(light.lighten(path.read_text("utf8"), path.name), plain)
         pages[path] = plots.to_files(html, out, colors)
-        path.write_text(pages[path], "utf8")
+    covers.write(pages, out, Path(app.srcdir))
+    pages = landing.with_covers(pages)
+    for path, html in pages.items():
+        path.write_text(html, "utf8")
     for path, html in styles.in_one_sheet(pages, static, Path(app.srcdir).parent / "npm").items():
         path.write_text(html, "utf8")
     icons.subset_fonts(static, (static / styles.NAME).read_text("utf8"))

@@ -64,7 +64,7 @@ class Layout:
         return {name: found[name] for name in found if name in wanted}
 
 
-def find() -> Layout:
+def find_book() -> Layout:
     """The book around the working folder.
 
     Raises
@@ -95,7 +95,7 @@ def need(extra: str, *packages: str) -> None:
             raise BuildError(f"{package} is not installed; run: pip install -e '.[{extra}]'")
 
 
-def read(path: Path) -> Any:
+def read_notebook(path: Path) -> Any:
     """A notebook as nbformat nodes, in format 4.
 
     Raises

@@ -97,7 +97,7 @@ def tidied(book: Layout, path: Path, executed: Path | None = None) -> bytes:
     """
     import nbformat
 
-    nb = layout.read(path)
+    nb = layout.read_notebook(path)
     fill(book, path, nb)
     for cell in nb.cells:
         cell.metadata = {key: cell.metadata[key] for key in ("nbgrader", "tags") if cell.metadata.get(key)}
@@ -107,7 +107,7 @@ def tidied(book: Layout, path: Path, executed: Path | None = None) -> bytes:
     } | {key: nb.metadata[key] for key in ("dlcourse",) if key in nb.metadata}
     nb = nbformat.from_dict(_formatted(path, nb))
     nb.nbformat_minor = 5
-    outputs = layout.read(executed).cells if executed else nb.cells
+    outputs = layout.read_notebook(executed).cells if executed else nb.cells
     code = [(cell, ran) for cell, ran in zip(nb.cells, outputs, strict=True) if cell.cell_type == "code"]
     for number, (cell, ran) in enumerate(code, 1):
         checked = CHECKED in cell.metadata.get("tags", []) and ran.outputs

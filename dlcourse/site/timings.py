@@ -34,7 +34,9 @@ def measure(book: Layout, report: Reporter, limit: int) -> None:
 
 
 def _text(executed: dict[str, Path]) -> bytes:
-    runs = {name: layout.read(path).metadata["dlcourse_run"] for name, path in sorted(executed.items())}
+    runs = {
+        name: layout.read_notebook(path).metadata["dlcourse_run"] for name, path in sorted(executed.items())
+    }
     facts: dict[str, Any] = {
         "machine": {"cores": available_cores(), "cpu": _cpu()},
         "versions": {"python": platform.python_version()}
