@@ -45,7 +45,6 @@ def lint(
     *,
     given: Collection[str] = (),
     before: Collection[str] = (),
-    answers: Collection[str] | None = None,
     there: Collection[str] | None = None,
 ) -> list[tuple[int, str]]:
     """What a test cell asks outside a probe, or a probe reads or holds that it must not.
@@ -55,7 +54,6 @@ def lint(
     source : str, of the test cell
     given : names that locked cells make, and imports and probes of test cells before this one
     before : other names that test cells before this one have made
-    answers : names that a student's cells make, if an unknown name is to be reported
     there : names that the student's process has; by default all that are not given
 
     Returns
@@ -66,8 +64,7 @@ def lint(
     probes = [node for node in ast.walk(tree) if is_probe(node)]
     rest = _Without().visit(copy.deepcopy(tree))
     brought, names = set(imports(tree)), {node.name for node in probes}
-    own = defines(source) | set(before) | set(given)
-    theirs = loads(ast.unparse(rest)) - own - BUILTINS
+    theirs = loads(ast.unparse(rest)) - defines(source) - {*before, *given} - BUILTINS
     theirs = theirs if there is None else theirs & set(there)
     functions = {node.name for node in ast.walk(rest) if isinstance(node, ast.FunctionDef)} - names
     found = [*_unseen(rest, theirs), *_settings(rest, theirs)]
@@ -87,11 +84,6 @@ def lint(
             found.append(
                 (node.lineno, f"{says} holds {', '.join(shared)}, which the test expects: pass it in")
             )
-        if answers is not None:
-            unknown = reads - own - set(answers) - BUILTINS
-            found += [(node.lineno, f"{says} reads `{name}`, which no cell makes") for name in unknown]
-    if answers is not None:
-        found += [(_line_of(rest, name), f"`{name}` is made by no cell") for name in theirs - set(answers)]
     return sorted(set(found))
 
 
@@ -102,14 +94,10 @@ def lint_notebook(nb: "NotebookNode") -> list[str]:
     ----------
     nb : notebook, with its solutions and hidden tests
     """
-    given, before, answers = Given(), set[str](), set[str]()
+    given, before = Given(), set[str]()
     found: list[str] = []
-    cells = [(kind_of(cell), cell) for cell in nb.cells if cell.cell_type == "code"]
-    for kind, cell in cells:
-        if kind != "test":
-            answers |= defines(plain(cell.source))
-    for kind, cell in cells:
-        source = plain(cell.source)
+    for cell in (cell for cell in nb.cells if cell.cell_type == "code"):
+        kind, source = kind_of(cell), plain(cell.source)
         name = cell.metadata.get("nbgrader", {}).get("grade_id") or cell.get("id")
         if kind == "locked":
             given.add(source)
@@ -121,7 +109,7 @@ def lint_notebook(nb: "NotebookNode") -> list[str]:
                 for one in made & (given.names | BUILTINS)
             ]
         elif kind == "test":
-            problems = lint(source, given=given.names, before=before, answers=answers)
+            problems = lint(source, given=given.names, before=before)
             found += [f"cell {name}, line {line}: {text}" for line, text in problems]
             everywhere = available(parse(source))
             given.names |= everywhere
@@ -270,7 +258,3 @@ def _literals(node: ast.AST) -> set[object]:
         ):
             found.add(value)
     return found
-
-
-def _line_of(tree: ast.AST, name: str) -> int:
-    return min((n.lineno for n in ast.walk(tree) if isinstance(n, ast.Name) and n.id == name), default=1)

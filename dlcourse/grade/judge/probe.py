@@ -390,22 +390,17 @@ def _in_library(value: Any) -> tuple[str, str] | None:
     return None
 
 
-class _OfAGraph(torch.autograd.Function):
-    """In place of the graph behind a tensor, which is in the student's process."""
+def _of_a_graph(tensor: torch.Tensor) -> torch.Tensor:
+    """In place of a tensor in the middle of a graph, which is in the student's process."""
 
-    @staticmethod
-    def forward(ctx: Any, tensor: torch.Tensor, _: torch.Tensor) -> torch.Tensor:
-        return tensor.clone()
-
-    @staticmethod
-    def backward(ctx: Any, *_: Any) -> Any:
+    def ask(_: Any) -> None:
         raise AskInProbe(
             "the graph behind this tensor is in the student's process: ask for gradients in a probe"
         )
 
-
-def _of_a_graph(tensor: torch.Tensor) -> torch.Tensor:
-    made: Any = _OfAGraph.apply(tensor.detach(), torch.zeros((), requires_grad=True))  # type: ignore[no-untyped-call]
+    with torch.enable_grad():
+        made = tensor.detach().requires_grad_().clone()
+    made.grad_fn.register_prehook(ask)  # type: ignore[union-attr]
     return made
 
 
