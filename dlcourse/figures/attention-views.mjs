@@ -134,7 +134,7 @@ function shaded(weight, word, cells, chosen) {
 /** How the chosen word reads: from scores to weights, number by number. */
 export function drawScores() {
   const caption = html('caption');
-  const { node, body } = table(caption, ['', 'q · k', html('span'), html('span', {}, 'e', html('sup', {}, 's − max')), 'weight']);
+  const { node, body } = table(caption, ['word', 'q · k', html('span'), html('span', {}, 'e', html('sup', {}, 's − max')), 'weight']);
   const head = node.querySelectorAll('th')[2];
   const show = ({ words, query, key, divide }, { scores, inputs, weights }) => {
     const i = query - 1;
@@ -155,7 +155,7 @@ export function drawScores() {
 /** What it gets: the values of all words, and their mean with these weights. */
 export function drawOutput() {
   const caption = html('caption');
-  const { node, body } = table(caption, ['', 'weight', ...SENSES]);
+  const { node, body } = table(caption, ['word', 'weight', ...SENSES]);
   const show = ({ words, V, query, key }, { weights, outputs }, meanings) => {
     const i = query - 1;
     caption.replaceChildren(html('b', {}, '2. Mean of the values'), ', evidence for each meaning');

@@ -122,7 +122,7 @@ def test_no_table_of_nodes_does_more_than_be_refused(nodes, numbers, blob, slot)
         table.value(slot)
 
 
-PARTS = ["result", "nodes", "error", "drew", "shadowed", "called"]
+PARTS = ["result", "nodes", "error", "drew", "missed", "called"]
 
 
 @settings(max_examples=300, deadline=None)
