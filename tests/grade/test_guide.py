@@ -14,6 +14,7 @@ from zipfile import ZipFile
 
 import nbformat
 import pytest
+from click.testing import CliRunner
 
 from dlcourse.cli import main
 from tests.exercises import stock
@@ -57,7 +58,8 @@ def free_port() -> str:
 
 
 @pytest.mark.slow
-def test_every_command_of_the_guide_runs_in_its_order(tmp_path):
+def test_every_command_of_the_guide_runs_in_its_order(tmp_path, monkeypatch):
+    """The course's own in this process, which has imported what they need."""
     course = stock.course(tmp_path / "course", "neurons")
     students = list(stock.batch("neurons").items())[:4]
     for number, (student, nb) in enumerate(students[1:]):
@@ -81,12 +83,20 @@ def test_every_command_of_the_guide_runs_in_its_order(tmp_path):
         "DLCOURSE_SECRET": str(tmp_path / "secret"),
         "JUPYTER_CONFIG_DIR": str(tmp_path / "config"),
     }
+    monkeypatch.chdir(course)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
     port, processes = free_port(), []
     try:
         for command in COMMANDS:
             words = shlex.split(command.replace("8786", port))
             if words[0] == "export":
                 environment |= dict(word.split("=") for word in words[1:])
+                monkeypatch.setenv(*words[1].split("="))
+                continue
+            if words[0] == "dlcourse":
+                done = CliRunner().invoke(main, words[1:])
+                assert done.exit_code == 0, f"{command} failed:\n{done.output[-4000:]}"
                 continue
             if more := STAYS.get(" ".join(words[:2])):
                 processes.append(running([*words, *more[0]], more[1], environment, course))
