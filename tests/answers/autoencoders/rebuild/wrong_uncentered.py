@@ -1,5 +1,5 @@
 # exercise: autoencoders.rebuild
-# must read: center the training data before
+# must read: not centered
 def rebuild(X_train, X, share):
     center = X_train.mean(axis=0)
     _, S, axes = np.linalg.svd(X_train, full_matrices=False)
