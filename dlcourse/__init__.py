@@ -1,4 +1,4 @@
-"""The helper package of the course; each room below has one job and is imported where it is used.
+"""The helper package of the course; each subpackage has one job and is imported where it is used.
 
 Learners meet `scratch`, `data`, `models`, `train`, `check`, `plot`, `figures` and `page`; `site` and `grade`
 are for those who build and teach.

@@ -1,4 +1,4 @@
-"""The `dlcourse` command: one thin function a verb; the work is done in the rooms."""
+"""The `dlcourse` command: one thin function a verb; the work is done in the packages."""
 
 import sys
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dlcourse.terminal import forgive
+from dlcourse.terminal import replace_unencodable
 
 if TYPE_CHECKING:
     from dlcourse.site.progress import Bars
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.version_option(package_name="dlcourse")
 def main() -> None:
     """Build and read the course, do its exercises, release and grade them."""
-    forgive()
+    replace_unencodable()
     # nbformat imports it, which takes a second, to check addresses that no notebook has
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
@@ -37,12 +37,12 @@ def build(chapters: tuple[str, ...], jobs: int | None, force: bool, record: bool
     A cell that runs longer than --limit counts as hanging.
     """
     from dlcourse.site.build import build
-    from dlcourse.site.layout import find
+    from dlcourse.site.layout import find_book
 
     if record and chapters:
         raise click.UsageError("--record measures all chapters; leave out the names")
     with _for_people() as report:
-        where = build(find(), report, chapters, jobs=jobs, limit=limit, force=force, record=record)
+        where = build(find_book(), report, chapters, jobs=jobs, limit=limit, force=force, record=record)
         size = sum(path.stat().st_size for path in where.rglob("*") if path.is_file())
         report.say(f"The site is in {where} ({size / 1e6:.1f} MB).")
         report.say(f"Read it: open {where / 'index.html'}, or run `make serve` (or: dlcourse serve).")
@@ -55,10 +55,10 @@ def serve(port: int, browser: bool) -> None:
     """Serve the built site on this machine."""
     import webbrowser
 
-    from dlcourse.site.layout import find
+    from dlcourse.site.layout import find_book
     from dlcourse.site.serve import server
 
-    with _for_people() as report, server(find(), port) as running:
+    with _for_people() as report, server(find_book(), port) as running:
         if running.server_port != port:
             report.say(f"Port {port} is taken, so this is another one.")
         url = f"http://127.0.0.1:{running.server_port}/"
@@ -82,11 +82,11 @@ def tidy(notebooks: tuple[str, ...], check: bool, run: bool) -> None:
 
     These are those of book/ and solutions/, or those given.
     """
-    from dlcourse.site.layout import find
+    from dlcourse.site.layout import find_book
     from dlcourse.site.tidy import tidy
 
     with _for_people() as report:
-        changed = tidy(find(), report, notebooks, write=not check, run=run)
+        changed = tidy(find_book(), report, notebooks, write=not check, run=run)
     if check and changed:
         raise click.ClickException(f"{changed} out of step; run: make tidy (or: dlcourse tidy)")
 
@@ -120,8 +120,9 @@ def release(topics: tuple[str, ...], check: bool, quick: bool) -> None:
 @click.option("--hint", default=1, show_default=True, type=click.IntRange(min=1), help="Which hint to show.")
 @click.option("--timeout", default=60, show_default=True, metavar="SECONDS", type=click.IntRange(min=1))
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
+@click.option("--ask", is_flag=True, help="Print what fails first as a text to ask somebody for a hint.")
 @click.option("--watch", "stay", is_flag=True, help="Stay, and check again each time it is saved.")
-def check(notebook: Path, hint: int, timeout: int, as_json: bool, stay: bool) -> None:
+def check(notebook: Path, hint: int, timeout: int, as_json: bool, ask: bool, stay: bool) -> None:
     """Run your NOTEBOOK with the visible tests of its assignment.
 
     A cell that runs longer than --timeout is stopped. The exit code is 0 only if every test passes.
@@ -135,12 +136,14 @@ def check(notebook: Path, hint: int, timeout: int, as_json: bool, stay: bool) ->
 
         with TemporaryDirectory(prefix="dlcourse-check-") as empty, kernel.started(Path(empty)) as ready:
             # it starts while the rest is imported
-            from dlcourse.grade.report import show, to_json
+            from dlcourse.grade.report import question, show, to_json
             from dlcourse.grade.selfcheck import selfcheck
 
             checked = selfcheck(notebook, timeout=timeout, hint=hint, step=report.step, ready=ready)
     if as_json:
         click.echo(to_json(checked))
+    elif ask:
+        click.echo(question(checked) or "Every test passes: there is nothing to ask.")
     else:
         show(checked)
     if not all(result.passed for result in checked.results):
@@ -262,7 +265,7 @@ def doctor() -> None:
 
 @contextmanager
 def _for_people() -> Iterator["Bars"]:
-    """Progress on the terminal; an error that someone can mend, or Ctrl-C, ends in one message."""
+    """Progress on the terminal; an error that the user can fix, or Ctrl-C, ends in one message."""
     from dlcourse.grade import AssignmentError
     from dlcourse.site.layout import BuildError
     from dlcourse.site.progress import Bars

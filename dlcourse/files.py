@@ -1,24 +1,28 @@
-"""`replace`: write a file so that nobody ever finds half of it."""
+"""`replace` and `write_aside`: write a file so that nobody ever finds half of it."""
 
 import os
-import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 
-def replace(path: Path, data: bytes) -> None:
-    """Write `data` aside and rename it to `path`, whose folder exists.
+def write_aside(path: Path, write: Callable[[Path], Any]) -> None:
+    """Call `write` with another name in the same folder, which is made, then rename.
 
     Raises
     ------
     OSError
-        If the folder cannot be written to; `path` is then what it was.
+        If the folder cannot be written to; `path` is then what it was, as after an error of `write`.
     """
-    handle, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        os.chmod(aside, 0o644)  # mkstemp makes files that only the owner can read
+        write(aside)
         os.replace(aside, path)
-    except BaseException:
-        Path(aside).unlink(missing_ok=True)
-        raise
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Write `data` aside and rename it to `path`."""
+    write_aside(path, lambda aside: aside.write_bytes(data))

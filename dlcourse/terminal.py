@@ -16,7 +16,7 @@ def _plain(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error("dlcourse.plain", _plain)
 
 
-def forgive() -> None:
+def replace_unencodable() -> None:
     """Let stdout and stderr replace what they cannot show, from now on."""
     for stream in (sys.stdout, sys.stderr):
         if reconfigure := getattr(stream, "reconfigure", None):

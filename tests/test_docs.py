@@ -1,4 +1,4 @@
-"""What the docstrings of the learners' rooms show is what happens, and each room says what it holds."""
+"""What the docstrings of the learners' packages show is what happens, and each says what it holds."""
 
 import doctest
 import importlib
@@ -8,12 +8,12 @@ import sys
 
 import pytest
 
-ROOMS = ("check", "data", "figures", "models", "page", "plot", "scratch", "train")
+PACKAGES = ("check", "data", "figures", "models", "page", "plot", "scratch", "train")
 MODULES = [
     module.name
-    for room in ROOMS
+    for package in PACKAGES
     for module in pkgutil.walk_packages(
-        importlib.import_module(f"dlcourse.{room}").__path__, prefix=f"dlcourse.{room}."
+        importlib.import_module(f"dlcourse.{package}").__path__, prefix=f"dlcourse.{package}."
     )
 ]
 
@@ -31,12 +31,12 @@ def test_there_are_examples_in_every_room_that_returns_values():
         for t in finder.find(importlib.import_module(name))
         if t.examples
     }
-    assert shown == set(ROOMS)
+    assert shown == set(PACKAGES)
 
 
-@pytest.mark.parametrize("room", ROOMS)
-def test_every_public_name_is_listed_and_documented(room):
-    module = importlib.import_module(f"dlcourse.{room}")
+@pytest.mark.parametrize("package", PACKAGES)
+def test_every_public_name_is_listed_and_documented(package):
+    module = importlib.import_module(f"dlcourse.{package}")
     for name in module.__all__:
         assert f"`{name}`" in module.__doc__
         assert getattr(module, name).__doc__
@@ -62,11 +62,11 @@ def test_no_learners_room_imports_a_makers_room():
     code = (
         "import sys, pkgutil, importlib\n"
         "for name in sys.argv[1:]:\n"
-        "    room = importlib.import_module(f'dlcourse.{name}')\n"
-        "    for m in pkgutil.walk_packages(room.__path__, room.__name__ + '.'):\n"
+        "    package = importlib.import_module(f'dlcourse.{name}')\n"
+        "    for m in pkgutil.walk_packages(package.__path__, package.__name__ + '.'):\n"
         "        importlib.import_module(m.name)\n"
         "    makers = [n for n in sys.modules if n.startswith(('dlcourse.grade', 'dlcourse.site'))]\n"
         "    assert not makers, f'{name} imports {makers}'\n"
     )
-    done = subprocess.run([sys.executable, "-c", code, *ROOMS], capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-c", code, *PACKAGES], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr

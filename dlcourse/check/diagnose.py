@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from dlcourse.check.findings import Report
 
-if TYPE_CHECKING:  # torch is loaded when a model is diagnosed, not when the room is entered
+if TYPE_CHECKING:  # torch is loaded when a model is diagnosed, not when `check` is imported
     import torch
 
 

@@ -98,9 +98,9 @@ def _copies(args: Any) -> Any:
 
 def _leaf(tensor: Any) -> object:
     """A copy of a tensor in the middle of a graph, without the graph."""
-    twin = copy.deepcopy(tensor.detach())
-    twin.requires_grad = tensor.requires_grad
-    return twin.clone() if hasattr(twin, "clone") else twin  # PyTorch forbids writing into a leaf
+    copied = copy.deepcopy(tensor.detach())
+    copied.requires_grad = tensor.requires_grad
+    return copied.clone() if hasattr(copied, "clone") else copied  # PyTorch forbids writing into a leaf
 
 
 def _changed(old: object, new: object) -> str | None:

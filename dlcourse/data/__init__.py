@@ -1,6 +1,6 @@
 """Data for the course: embedded sets first (no network), drawn points, and the classics to download.
 
-Public, drawn here or in a dependency of dlcourse: `points`, `digits`, `breast_cancer`, `wine`, `diabetes`,
+Public, drawn here or in a dependency of dlcourse: `points`, `digits`, `breast_cancer`, `diabetes`,
 `topics`, `glyphs`, two of `photo`. In the packages of the extra `dlcourse[data]`: `photo`, `series`,
 `names`, `dates`. Downloaded once, checked: `mnist`, `fashion_mnist`, `kmnist`, `cifar10`, `cifar100`; `fetch`
 and `data_folder` are what they use, `DownloadError` what they raise. `picture` shows any of them.
@@ -17,7 +17,7 @@ from dlcourse.data.photos import photo
 from dlcourse.data.pictures import picture
 from dlcourse.data.points import points
 from dlcourse.data.series import Series, series
-from dlcourse.data.tables import Table, breast_cancer, diabetes, wine
+from dlcourse.data.tables import Table, breast_cancer, diabetes
 from dlcourse.data.texts import Corpus, Texts, dates, names, topics
 
 __all__ = [
@@ -47,5 +47,4 @@ __all__ = [
     "points",
     "series",
     "topics",
-    "wine",
 ]

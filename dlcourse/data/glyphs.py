@@ -7,29 +7,12 @@ import numpy as np
 from dlcourse.data._package import expect, folder_of, sources
 from dlcourse.data.digits import Split
 
-FONTS = tuple(
-    [
-        "DejaVuSans",
-        "DejaVuSans-Bold",
-        "DejaVuSans-BoldOblique",
-        "DejaVuSans-Oblique",
-        "DejaVuSansMono",
-        "DejaVuSansMono-Bold",
-        "DejaVuSansMono-BoldOblique",
-        "DejaVuSansMono-Oblique",
-        "DejaVuSerif",
-        "DejaVuSerif-Bold",
-        "DejaVuSerif-BoldItalic",
-        "DejaVuSerif-Italic",
-        "STIXGeneral",
-        "STIXGeneralBol",
-        "STIXGeneralBolIta",
-        "STIXGeneralItalic",
-        "cmb10",
-        "cmr10",
-        "cmss10",
-        "cmtt10",
-    ]
+_SLANTED = ("", "-Bold", "-BoldOblique", "-Oblique")
+FONTS = (
+    *(f"DejaVu{family}{style}" for family in ("Sans", "SansMono") for style in _SLANTED),
+    *(f"DejaVuSerif{style}" for style in ("", "-Bold", "-BoldItalic", "-Italic")),
+    *(f"STIXGeneral{style}" for style in ("", "Bol", "BolIta", "Italic")),
+    *("cmb10", "cmr10", "cmss10", "cmtt10"),
 )
 _EM = 96  # pixels of the large drawing that is turned, slanted and then made small
 

@@ -11,7 +11,7 @@ from dlcourse.data.images import cifar10, cifar100, fashion_mnist, kmnist, mnist
 from dlcourse.data.photos import Photo, photo
 from dlcourse.data.points import Kind, points
 from dlcourse.data.series import Name, series
-from dlcourse.data.tables import breast_cancer, diabetes, wine
+from dlcourse.data.tables import breast_cancer, diabetes
 from dlcourse.data.texts import dates, names, topics
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _IMAGES = (digits, glyphs, mnist, fashion_mnist, kmnist, cifar10, cifar100)
 _GRIDS: dict[str, Callable[[], Split]] = {load.__name__: load for load in _IMAGES}  # type: ignore[attr-defined]
-_TABLES = {load.__name__: load for load in (breast_cancer, wine, diabetes)}
+_TABLES = {load.__name__: load for load in (breast_cancer, diabetes)}
 _TEXTS = ("names", "dates", "topics")
 NAMES = (*_GRIDS, *_TABLES, *_TEXTS, *get_args(Kind), *get_args(Name), *get_args(Photo))
 
@@ -30,7 +30,7 @@ def picture(name: str, ax: "Axes | None" = None) -> "Axes":
     Parameters
     ----------
     name : str
-        A loader ("digits", "wine", "names", "mnist", ...; the last five are downloaded), or what `points`,
+        A loader ("digits", "names", "mnist", ...; the last five are downloaded), or what `points`,
         `series` or `photo` calls it ("xor", "co2", "coins").
     ax : matplotlib axes, optional
         Where to draw; default a new figure.

@@ -1,4 +1,4 @@
-"""Small tables from scikit-learn: two to classify, one to predict a number from."""
+"""Small tables from scikit-learn: one to classify, one to predict a number from."""
 
 from dataclasses import dataclass
 
@@ -47,19 +47,6 @@ def breast_cancer(test_size: float = 0.2, *, seed: int = 0, standardize: bool = 
     ((455, 30), 'malignant')
     """
     return _table("breast_cancer", ["breast_cancer.csv"], test_size, seed, standardize)
-
-
-def wine(test_size: float = 0.2, *, seed: int = 0, standardize: bool = True) -> Table:
-    """178 wines of one region, 13 chemical measurements; the class is one of three growers (59, 71, 48).
-
-    Parameters as in `breast_cancer`.
-
-    Notes
-    -----
-    Wine, S. Aeberhard and M. Forina, UCI Machine Learning Repository (1992), doi:10.24432/C5PC7J,
-    CC BY 4.0, as it ships inside scikit-learn.
-    """
-    return _table("wine", ["wine_data.csv"], test_size, seed, standardize)
 
 
 def diabetes(test_size: float = 0.2, *, seed: int = 0, standardize: bool = True) -> Table:

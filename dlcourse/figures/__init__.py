@@ -2,14 +2,17 @@
 
 Public, a class for each figure, shown by a cell that ends in, say, `Neuron()`: `Neuron`, `Activations`,
 `GradientDescent`, `Backprop`, `Playground`, `OptimizerRace`, `OverfittingLab`, `Convolution`, `DrawDigit`,
-`GAN`. How to add one is in README.md beside this file.
+`GAN`, `Attention`, `Gates`, `FirstLook`. How to add one is in README.md beside this file.
 """
 
 from dlcourse.figures.activations import Activations
+from dlcourse.figures.attention import Attention
 from dlcourse.figures.backprop import Backprop
 from dlcourse.figures.convolution import Convolution
 from dlcourse.figures.draw_digit import DrawDigit
+from dlcourse.figures.first_look import FirstLook
 from dlcourse.figures.gan import GAN
+from dlcourse.figures.gates import Gates
 from dlcourse.figures.gradient_descent import GradientDescent
 from dlcourse.figures.neuron import Neuron
 from dlcourse.figures.optimizer_race import OptimizerRace
@@ -19,9 +22,12 @@ from dlcourse.figures.playground import Playground
 __all__ = [
     "GAN",
     "Activations",
+    "Attention",
     "Backprop",
     "Convolution",
     "DrawDigit",
+    "FirstLook",
+    "Gates",
     "GradientDescent",
     "Neuron",
     "OptimizerRace",

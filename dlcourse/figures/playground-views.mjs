@@ -11,6 +11,21 @@ export const CELLS = Float64Array.from({ length: 2 * GRID * GRID }, (_, i) => {
   const at = (k) => ((k + 0.5) / GRID) * 2 * REACH - REACH;
   return i % 2 ? -at(Math.floor(i / 2 / GRID)) : at((i >> 1) % GRID);
 });
+/** What the net says in each cell, and for each hidden neuron its picture, brought to -1 to 1. */
+export function look(net) {
+  const { values } = net.forward(CELLS);
+  const picture = (l, k) => {
+    const { act, outputs } = net.layers[l];
+    const all = values[l + 1].filter((_, i) => i % outputs === k);
+    const a = act === 'sigmoid' ? all.map((v) => 2 * v - 1) : all;
+    const most = a.reduce((m, v) => Math.max(m, Math.abs(v)), act === 'relu' || act === 'linear' ? 1e-9 : 1);
+    return a.map((v) => v / most);
+  };
+  const hidden = net.layers.slice(0, -1);
+  const pictures = hidden.map(({ outputs }, l) => Array.from({ length: outputs }, (_, k) => picture(l, k)));
+  return { pictures, logits: values.at(-1) };
+}
+
 /** Every second value of every second row. */
 const small = (values) => values.filter((_, i) => i % 2 === 0 && Math.floor(i / GRID) % 2 === 0);
 

@@ -1,7 +1,7 @@
 // A net learns to part points in the plane: each neuron's own picture, its weights, its line, and the curves.
 import { Panel, html, num } from './kit.mjs';
 import { ACTS, KINDS, OWN, Training, parse, torch, write } from './playground-math.mjs';
-import { CELLS, GRID, REACH, STEPS, STRIDE, drawCurves, drawNet, drawPlane } from './playground-views.mjs';
+import { REACH, STEPS, STRIDE, drawCurves, drawNet, drawPlane, look } from './playground-views.mjs';
 
 const RATES = ['0.03', '0.003', '0.01', '0.1', '0.3'];
 const NEURONS = [1, 2, 3].flatMap((layer) => [1, 2, 3, 4, 5, 6, 7, 8].map((k) => `${layer}.${k}`));
@@ -73,23 +73,7 @@ function render({ model, el }) {
       now.focus.split('.')[1] <= net.layers[now.focus[0] - 1].outputs
         ? now.focus
         : '';
-    const { values: all } = net.forward(CELLS);
-    const pick = (l, k) => {
-      const n = net.layers[l].outputs;
-      const { act } = net.layers[l];
-      const a = new Float64Array(GRID * GRID);
-      let most = act === 'relu' || act === 'linear' ? 1e-9 : 1;
-      for (let i = 0; i < a.length; i++) {
-        a[i] = act === 'sigmoid' ? 2 * all[l + 1][i * n + k] - 1 : all[l + 1][i * n + k];
-        most = Math.max(most, Math.abs(a[i]));
-      }
-      for (let i = 0; i < a.length; i++) a[i] /= most;
-      return a;
-    };
-    const pictures = net.layers
-      .slice(0, -1)
-      .map(({ outputs }, l) => Array.from({ length: outputs }, (_, k) => pick(l, k)));
-    const logits = all.at(-1);
+    const { pictures, logits } = look(net);
     const [l, k] = focus.split('.').map((n) => n - 1);
     // a ReLU is flat at 0 on one side: its line is where the value leaves it
     const cut = focus ? pictures[l][k].map((v) => (net.layers[l].act === 'relu' ? v - 1e-6 : v)) : logits;

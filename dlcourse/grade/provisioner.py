@@ -11,7 +11,6 @@ another interpreter or language, one whose environment differs from the first on
 import asyncio
 import os
 import secrets
-import select
 import signal
 import subprocess
 import sys
@@ -22,6 +21,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, ClassVar
 
+import psutil  # which comes with ipykernel
 from jupyter_client.provisioning import LocalProvisioner
 
 from dlcourse.grade.sandbox.forkserver import Forkserver
@@ -82,42 +82,18 @@ class WarmProvisioner(LocalProvisioner):
         return 0
 
 
-class Forked:
-    """A process that is not a child of this one, with the part of `subprocess.Popen` that Jupyter uses.
-
-    Parameters
-    ----------
-    pid : int, of a process that runs
-    """
+class Forked(psutil.Process):
+    """A process that is not a child of this one, with the part of `subprocess.Popen` that Jupyter uses."""
 
     stdin = stdout = stderr = None
 
-    def __init__(self, pid: int):
-        self.pid = pid
-        self.returncode: int | None = None
-        self._handle = os.pidfd_open(pid)
-
     def poll(self) -> int | None:
         """None while it runs, then 0: how it ended only its parent could tell."""
-        return self._ended(0)
-
-    def wait(self, timeout: float | None = None) -> int:
-        if self._ended(None if timeout is None else 1000 * timeout) is None:
-            raise subprocess.TimeoutExpired(f"kernel {self.pid}", timeout or 0)
-        return 0
-
-    def _ended(self, milliseconds: float | None) -> int | None:
-        if self.returncode is None:
-            handle = select.poll()
-            handle.register(self._handle, select.POLLIN)
-            if handle.poll(milliseconds):
-                os.close(self._handle)
-                self.returncode = 0
-        return self.returncode
+        return None if self.is_running() else 0
 
     def send_signal(self, number: int) -> None:
-        if self.poll() is None:
-            signal.pidfd_send_signal(self._handle, number)
+        with suppress(psutil.NoSuchProcess):
+            super().send_signal(number)
 
     def terminate(self) -> None:
         self.send_signal(signal.SIGTERM)

@@ -13,6 +13,10 @@ from rich.text import Text
 from dlcourse.grade.selfcheck import Checked, Result
 
 _LINES_OF_A_MESSAGE = 4
+ASKED = (
+    "Please do not write the solution. Ask me what I think happens, point to the line to look at, "
+    "give one small hint at a time, and check what I answer."
+)
 
 
 def to_json(checked: Checked) -> str:
@@ -48,6 +52,22 @@ def show(checked: Checked, console: Console | None = None) -> None:
     sums = _sums(results)
     console.print(f"{sums['points']:g} of {sums['of']:g} points from the visible tests.", end=" ")
     console.print("Hidden tests may ask more: they use other inputs.")
+
+
+def question(checked: Checked) -> str:
+    """The first exercise that fails as a text for somebody to ask, a person or an AI assistant.
+
+    It holds what is asked, the student's code and the message of the visible test, and asks for no solution.
+    It is empty if every exercise passes.
+    """
+    result = next((result for result in checked.results if not result.passed), None)
+    if result is None:
+        return ""
+    return (
+        f"I am working on this exercise and want to solve it myself. {ASKED}\n\n"
+        f"{result.task}\n\nMy code:\n\n```python\n{result.answer}\n```\n\n"
+        f"Its test says:\n\n```text\n{result.message}\n```\n"
+    )
 
 
 def _sums(results: list[Result]) -> dict[str, object]:

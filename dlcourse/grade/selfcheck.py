@@ -42,6 +42,10 @@ class Result:
         What failed, or what there is to do; empty if there is nothing to say.
     hint : str
         One of the hints of its task, in Markdown; empty if the exercise passes or has none.
+    task : str
+        What it asks, in Markdown and without its hints; empty if it passes.
+    answer : str
+        The student's cell; empty if it passes.
     """
 
     exercise: str
@@ -49,6 +53,8 @@ class Result:
     earned: float | None
     message: str = ""
     hint: str = ""
+    task: str = ""
+    answer: str = ""
 
     @property
     def passed(self) -> bool:
@@ -158,6 +164,14 @@ def _result(
         given = [executed[one] for one, flag in flags.items() if flag.locked and not flag.grade]
         causes = [error for cell in (executed[answer], *given) for error in kernel.errors(cell)]
         message = [*causes, *failed][0]
-    hints = _HINT.findall(released[f"{answer}-task"].source)
-    message = without_colors(message).removeprefix("AssertionError: ")
-    return Result(name, points, 0.0, message, hints[min(hint, len(hints)) - 1].strip() if hints else "")
+    task = released[f"{answer}-task"].source
+    hints = _HINT.findall(task)
+    return Result(
+        name,
+        points,
+        0.0,
+        without_colors(message).removeprefix("AssertionError: "),
+        hint=hints[min(hint, len(hints)) - 1].strip() if hints else "",
+        task=_HINT.sub("", task).strip(),
+        answer=executed[answer].source.strip(),
+    )

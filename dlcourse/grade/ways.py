@@ -6,12 +6,12 @@ A test means what its author meant only if it gives the same points and the same
 import os
 import tempfile
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import patch
 
 import nbformat
 from nbformat import NotebookNode
@@ -100,7 +100,8 @@ def by_nbgrader(
                 nbformat.write(nb, folder / f"{notebook}.ipynb")
         # Kernels talk over sockets in files: a TCP port that was free a moment ago may be taken.
         copy.config.KernelManager.transport, copy.config.KernelManager.ip = "ipc", f"{aside}/kernel"
-        with _environment({"OMP_NUM_THREADS": "1", "DLCOURSE_SEED": str(seed)}), warnings.catch_warnings():
+        of_kernels = {"OMP_NUM_THREADS": "1", "DLCOURSE_SEED": str(seed)}
+        with patch.dict(os.environ, of_kernels), warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of nbgrader's own queries
             copy.convert(GenerateAssignment, assignment)
             copy.convert(Autograde, assignment)
@@ -141,15 +142,3 @@ def _outcomes(cells: list[NotebookNode]) -> dict[str, Outcome]:
         message = next(iter(kernel.errors(cell)), "") if is_tests(cell) else ""
         found[cell.metadata.nbgrader.grade_id] = Outcome(determine_grade(cell)[0], message)
     return found
-
-
-@contextmanager
-def _environment(values: dict[str, str]) -> Iterator[None]:
-    """Variables that kernels started meanwhile get."""
-    before = {name: os.environ.get(name) for name in values}
-    os.environ.update(values)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            os.environ.pop(name, None) if value is None else os.environ.update({name: value})

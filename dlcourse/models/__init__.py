@@ -1,6 +1,6 @@
 """The named architectures in PyTorch, one file a family: small as they come, the paper's size as a preset.
 
-Dense: `Perceptron`, `MLP`, `lenet_300_100`.
+Dense: `Perceptron`, `MLP`.
 Images: `LeNet`, `LeNet5`, `AlexNet`, `alexnet`, `VGG`, `vgg`, `Inception`, `GoogLeNet`, `googlenet`,
 `ResNet`, `resnet`, `resnet_cifar`, `MBConv`, `EfficientNet`, `efficientnet`, `compound_scale`, `ViT`,
 `vit_b16`, `UNet`, `unet`.
@@ -21,7 +21,7 @@ from dlcourse.models.gan import DCGANDiscriminator, DCGANGenerator, Discriminato
 from dlcourse.models.gpt import GPT, gpt2
 from dlcourse.models.inception import GoogLeNet, Inception, googlenet
 from dlcourse.models.lenet import LeNet, LeNet5
-from dlcourse.models.mlp import MLP, Perceptron, lenet_300_100
+from dlcourse.models.mlp import MLP, Perceptron
 from dlcourse.models.resnet import ResNet, resnet, resnet_cifar
 from dlcourse.models.rnn import RNNClassifier, RNNForecaster
 from dlcourse.models.seq2seq import Seq2Seq, sutskever2014
@@ -38,7 +38,7 @@ __all__ = [
     "GoogLeNet", "Inception", "LeNet", "LeNet5", "MBConv", "MultiHeadAttention", "NoisePredictor",
     "Perceptron", "RNNClassifier", "RNNForecaster", "ResNet", "Seq2Seq", "Transformer", "UNet", "ViT",
     "alexnet", "attention", "bert_base", "causal_mask", "compound_scale", "dcgan", "ddpm_cifar10",
-    "efficientnet", "googlenet", "gpt2", "hide_tokens", "hinton2006", "kingma2014", "lenet_300_100",
+    "efficientnet", "googlenet", "gpt2", "hide_tokens", "hinton2006", "kingma2014",
     "letter_net", "pretrained", "pretrained_card", "pretrained_names", "resnet", "resnet_cifar",
     "sutskever2014", "transformer", "unet", "vae_loss", "vgg", "vit_b16",
 ]  # fmt: skip

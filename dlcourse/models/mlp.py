@@ -75,8 +75,3 @@ class MLP(nn.Module):
         X = X.flatten(1)
         check_features(X, self.inputs)
         return self.layers(X)
-
-
-def lenet_300_100() -> MLP:
-    """The fully connected net for 28x28 digits of LeCun et al. 1998, section III-C."""
-    return MLP(784, 10, hidden=(300, 100), activation=nn.Tanh)

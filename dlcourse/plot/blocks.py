@@ -86,10 +86,10 @@ def diagram(boxes: Mapping[str, Box], arrows: Sequence[Arrow] = (), ax: Axes | N
     patches = {name: _draw_box(box, ax) for name, box in placed.items()}
     for arrow in arrows:
         _draw_arrow(arrow, placed, patches, ax)
-    told = [
+    arrows_as_text = [
         _say(arrow, placed) for arrow in arrows if isinstance(arrow.start, str) or isinstance(arrow.end, str)
     ]
-    return worded(ax, " ".join(told) or ", ".join(placed) + ".")
+    return worded(ax, " ".join(arrows_as_text) or ", ".join(placed) + ".")
 
 
 def _width(box: Box) -> float:

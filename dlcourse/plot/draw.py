@@ -21,7 +21,7 @@ SHADES: Final[Colormap] = LinearSegmentedColormap.from_list(
 
 
 def describe(drawn: Axes | Figure) -> str:
-    """The alt text of a plot of this room: what it shows, in one sentence for each of its axes.
+    """The alt text of a plot of this package: what it shows, in one sentence for each of its axes.
 
     Examples
     --------

@@ -249,7 +249,7 @@ def activations(layers: Mapping[str, Any], ax: Axes | None = None) -> Axes:
     ----------
     layers : mapping of str to array
         The outputs of each layer for a batch, any shape, in the order of the forward pass. What is inf or
-        nan is left out of the ranges, and its share is told.
+        nan is left out of the ranges, and its share is written beside.
     ax : matplotlib.axes.Axes, optional
 
     Returns

@@ -21,7 +21,6 @@ class Node(Protocol):
     grad: Array | None
     edges: tuple[Edge, ...]
     requires_grad: bool
-    retains_grad: bool
 
     @property
     def shape(self) -> tuple[int, ...]: ...
@@ -89,7 +88,7 @@ def backpropagate(root: Node, gradient: npt.ArrayLike | None) -> None:
     pending = {root: _start(root, gradient)}
     for node in reversed(topological_order(root)):
         g = pending.pop(node)
-        if node.is_leaf or node.retains_grad:
+        if node.is_leaf:
             node.grad = np.array(g if node.grad is None else node.grad + g)
         for operand, pull_back in node.edges:
             part = np.asarray(unbroadcast(pull_back(g), operand.shape), operand.dtype)

@@ -48,7 +48,7 @@ class Tensor:
     (5.0, array([2., 4.]))
     """
 
-    __slots__ = ("data", "edges", "grad", "requires_grad", "retains_grad")
+    __slots__ = ("data", "edges", "grad", "requires_grad")
     __array_ufunc__ = None  # `array * tensor` must reach Tensor.__rmul__, not loop over the array's elements
     __hash__ = object.__hash__  # a tensor in a set or dict stands for itself, not for its values
 
@@ -61,8 +61,7 @@ class Tensor:
         if array.dtype.kind not in "fiub":
             raise TypeError(f"a Tensor holds real numbers, got {type(data).__name__} of dtype {array.dtype}")
         self.data = array if array.dtype == np.float32 else array.astype(np.float64, copy=False)
-        self.grad, self.edges = None, ()
-        self.requires_grad, self.retains_grad = requires_grad, False
+        self.grad, self.edges, self.requires_grad = None, (), requires_grad
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -94,9 +93,9 @@ class Tensor:
             raise TypeError(
                 "only a tensor that you made can be copied, not a result with its graph: detach() it"
             )
-        twin = Tensor(self.data, requires_grad=self.requires_grad)
-        twin.grad, twin.retains_grad = copy.deepcopy(self.grad, memo), self.retains_grad
-        return twin
+        copied = Tensor(self.data, requires_grad=self.requires_grad)
+        copied.grad = copy.deepcopy(self.grad, memo)
+        return copied
 
     # What Python asks of a value: as in PyTorch, element by element, or an error.
 
@@ -155,10 +154,6 @@ class Tensor:
             If nothing below requires a gradient, or `gradient` is missing or of another shape.
         """
         backpropagate(self, gradient)
-
-    def retain_grad(self) -> None:
-        """Make `backward()` keep a gradient here too, though this is an interior node."""
-        self.retains_grad = True
 
     def zero_grad(self) -> None:
         """Forget the gradient: `grad` is None until the next `backward()`."""
@@ -308,7 +303,7 @@ def record(data: npt.ArrayLike, *edges: Edge) -> Tensor:
     dtype = np.result_type(*(operand.dtype for operand, _ in edges)) if edges else None
     result.data, result.grad = np.asarray(data, dtype), None
     result.edges = tuple(edge for edge in edges if edge[0].requires_grad) if is_recording() else ()
-    result.requires_grad, result.retains_grad = bool(result.edges), False
+    result.requires_grad = bool(result.edges)
     if result.edges:
         result.data = _read_only(result.data, edges)
     return result

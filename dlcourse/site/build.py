@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from dlcourse.site import cache, layout, timings
-from dlcourse.site.execute import Report, execute
+from dlcourse.site.execute import Reporter, execute
 from dlcourse.site.layout import BuildError, Layout
 from dlcourse.site.stage import stage
 
@@ -19,7 +19,7 @@ _STEP = re.compile(r"(reading sources|writing output)\.\.\. \[\s*(\d+)%\] (\S+)"
 
 def build(
     book: Layout,
-    report: Report,
+    report: Reporter,
     names: tuple[str, ...] = (),
     *,
     jobs: int | None = None,
@@ -46,7 +46,7 @@ def build(
     wanted, start = book.chapters(names), os.times()
     with layout.alone(book):
         if record:
-            timings.record(book, report, limit)
+            timings.measure(book, report, limit)
         executed = execute(book, wanted, report, jobs=jobs, limit=limit, force=force)
         for name, path in book.chapters().items():
             if name not in executed and (entry := cache.entry(book, path)).is_file():
@@ -67,7 +67,7 @@ def build(
     return book.html
 
 
-def sphinx(book: Layout, report: Report) -> Path:
+def sphinx(book: Layout, report: Reporter) -> Path:
     """Run Jupyter Book on `_build/source/`, a warning being an error, and return the folder of the new pages.
 
     It starts from nothing each time because Sphinx, when it continues, does not warn again about pages
@@ -81,17 +81,17 @@ def sphinx(book: Layout, report: Report) -> Path:
     out, log = book.build / "sphinx", book.build / "sphinx.log"
     shutil.rmtree(out, ignore_errors=True)
     start = "from jupyter_book.cli.main import main; main()"  # it has no `python -m` of its own
-    words = [sys.executable, "-c", start, "build", str(book.source), "--path-output", str(out)]
+    command = [sys.executable, "-c", start, "build", str(book.source), "--path-output", str(out)]
     said: list[str] = []
     report.step("pages", 0, 100)
     with subprocess.Popen(
-        [*words, "-n", "-W", "--keep-going"],
+        [*command, "-n", "-W", "--keep-going"],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
         encoding="utf8",
         errors="replace",
-        env=os.environ | {"PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1"},
+        env=os.environ | {"PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1", "DLCOURSE_STATIC_FIGURES": "1"},
     ) as process:
         assert process.stdout
         try:
@@ -111,10 +111,10 @@ def sphinx(book: Layout, report: Report) -> Path:
 
 def _complaints(book: Layout, said: list[str]) -> str:
     """What Sphinx warned of, and the exception that ended it, if one did; by the places an author knows."""
-    told = [line for line in said if re.search(r"\b(WARNING|ERROR|CRITICAL)\b", line)]
+    complaints = [line for line in said if re.search(r"\b(WARNING|ERROR|CRITICAL)\b", line)]
     ends = [number for number, line in enumerate(said) if re.match(r"\w+ error\b|Exception occurred", line)]
-    told += [line for line in said[ends[0] :][:12] if line.strip()] if ends else []
-    text = "".join(told or said[-30:]).rstrip().replace(f"{book.source}{os.sep}", f"book{os.sep}")
+    complaints += [line for line in said[ends[0] :][:12] if line.strip()] if ends else []
+    text = "".join(complaints or said[-30:]).rstrip().replace(f"{book.source}{os.sep}", f"book{os.sep}")
     return re.sub(r"\.ipynb:(\d+)(\d{4}):", r".ipynb, cell \1:", text)  # MyST-NB counts 10,000 lines a cell
 
 

@@ -66,9 +66,9 @@ def uses(notes: Iterable[str]) -> Uses:
     )
 
 
-def sources(book: Layout, chapter: Path) -> str:
+def source_hash(book: Layout, chapter: Path) -> str:
     """A hash of what a chapter is made of: cells, metadata, quiz, exercises, recorded times, links."""
-    nb = layout.read(chapter)
+    nb = layout.read_notebook(chapter)
     cells = [(cell.cell_type, cell.source, cell.metadata, cell.get("id")) for cell in nb.cells]
     topic = nb.metadata.get("dlcourse", {}).get("topic")
     beside = [
@@ -83,7 +83,7 @@ def sources(book: Layout, chapter: Path) -> str:
 
 def key(book: Layout, chapter: Path) -> str:
     """The key of a chapter as it stands, by what it read when it ran last, or by all that it could read."""
-    return _key(sources(book, chapter), last(book, chapter.stem))
+    return _key(source_hash(book, chapter), last(book, chapter.stem))
 
 
 def last(book: Layout, name: str) -> Uses:
@@ -107,7 +107,7 @@ def keep(book: Layout, name: str, before: str, reads: Iterable[str], executed: b
     name : str
         Of the notebook.
     before : str
-        Its `sources` from before it ran: it may have been edited since.
+        Its `source_hash` from before it ran: it may have been edited since.
     reads : iterable of str
         What was noted while it ran.
     executed : bytes
@@ -200,8 +200,8 @@ _distributions = cache(metadata.packages_distributions)
 @cache
 def _required() -> set[str]:
     """The distributions that dlcourse and its extras ask for."""
-    words = [re.match(r"[\w.-]+", wanted) for wanted in metadata.requires("dlcourse") or []]
-    return {re.sub(r"[-_.]+", "-", word[0]).lower() for word in words if word}
+    names = [re.match(r"[\w.-]+", wanted) for wanted in metadata.requires("dlcourse") or []]
+    return {re.sub(r"[-_.]+", "-", name[0]).lower() for name in names if name}
 
 
 def _declared(name: str) -> bool:

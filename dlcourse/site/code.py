@@ -1,4 +1,4 @@
-"""Sphinx extension: code is colored with few elements.
+"""Code is colored with few elements.
 
 Pygments puts each token into an element of its own, also a comma. Where a kind of token has the color of
 plain code in both themes, its elements say nothing and are left out; neighbors of one kind become one.
@@ -6,20 +6,14 @@ Operators are plain as well: in numerical code they are nearly half of what woul
 """
 
 import re
-from pathlib import Path
 
-from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
 _OPERATOR = "o"  # Pygments' class for +, = and the dot; words such as `not` have their own
 _RULE = re.compile(r'html\[data-theme="(light|dark)"\] \.highlight (?:\.(\w+) )?\{ ([^}]*?);? \}')
 
 
-def setup(app: Sphinx) -> None:
-    app.connect("build-finished", _finish, priority=605)
-
-
-def plain(css: str) -> set[str]:
+def plain_classes(css: str) -> set[str]:
     """The classes that a Pygments style sheet for both themes shows as plain code is shown, and operators.
 
     Raises
@@ -33,7 +27,7 @@ def plain(css: str) -> set[str]:
     base = {theme: re.search(r"(?<!-)color: [^;]+", rules.get("", "")) for theme, rules in looks.items()}
     if not all(base.values()):
         raise ExtensionError(
-            "pygments.css does not give the color of plain code in light and dark: mend code.py"
+            "pygments.css does not give the color of plain code in light and dark: adapt code.py"
         )
     return {
         kind
@@ -51,15 +45,3 @@ def join(html: str, plain: set[str]) -> str:
     while (joined := same.sub(r'<span class="\1">\2\3', html)) != html:
         html = joined
     return html
-
-
-def _finish(app: Sphinx, problem: Exception | None) -> None:
-    if problem or app.builder.format != "html":
-        return
-    out = Path(app.outdir)
-    kinds = plain((out / "_static/pygments.css").read_text("utf8"))
-    for page in app.env.found_docs:
-        path = out / f"{page}.html"
-        before = path.read_text("utf8")
-        if (after := join(before, kinds)) != before:
-            path.write_text(after, "utf8")

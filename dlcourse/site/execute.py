@@ -16,8 +16,8 @@ from dlcourse.site import cache, offline, recorder
 from dlcourse.site.layout import BuildError, Layout
 
 
-class Report(Protocol):
-    """Whoever wants to hear how a build goes on."""
+class Reporter(Protocol):
+    """Shows the progress of a build."""
 
     def say(self, line: str) -> None: ...
     def step(self, name: str, done: int, of: int) -> None: ...
@@ -27,7 +27,7 @@ class Report(Protocol):
 def execute(
     book: Layout,
     chapters: dict[str, Path],
-    report: Report,
+    report: Reporter,
     *,
     jobs: int | None = None,
     threads: int = 1,
@@ -60,9 +60,9 @@ def execute(
     if todo:
         todo.sort(key=lambda name: -_expected(book, name))  # the longest first: none is left to run alone
         jobs = min(jobs or available_cores(), len(todo))
-        way = offline.cut()
-        report.say(f"executing {', '.join(todo)}, {jobs} at a time; network cut by {way.name}")
-        run = partial(_run, book, way=way, threads=threads, limit=limit, report=report)
+        isolation = offline.isolation()
+        report.say(f"executing {', '.join(todo)}, {jobs} at a time; network cut by {isolation.name}")
+        run = partial(_run, book, isolation=isolation, threads=threads, limit=limit, report=report)
         try:
             entries |= asyncio.run(_all(jobs, run, {name: chapters[name] for name in todo}))
         except BaseExceptionGroup as group:  # not except*: before Python 3.11.4 it wraps what is raised in it
@@ -102,15 +102,15 @@ async def _all(
 
 
 async def _run(
-    book: Layout, path: Path, *, way: offline.Cut, threads: int, limit: int, report: Report
+    book: Layout, path: Path, *, isolation: offline.Isolation, threads: int, limit: int, report: Reporter
 ) -> Path:
     """Run one notebook in a worker process, and return where the executed one is kept."""
-    before = cache.sources(book, path)
+    before = cache.source_hash(book, path)
     with tempfile.TemporaryDirectory(prefix="dlcourse-") as name, open(f"{name}/stderr", "w+b") as stderr:
         folder = Path(name)
         for part in ("empty", "early"):
             (folder / part).mkdir()
-        start = Path(recorder.__file__).read_text("utf8") + way.guard
+        start = Path(recorder.__file__).read_text("utf8") + isolation.guard
         (folder / "early" / "sitecustomize.py").write_text(start, "utf8")
         environment = os.environ | {
             "DLCOURSE_STRICT": "1",
@@ -120,10 +120,10 @@ async def _run(
             "JUPYTER_RUNTIME_DIR": str(folder / "runtime"),
             "TMPDIR": str(folder),  # what is left behind goes with the folder
             "DLCOURSE_RECORD": str(folder / "reads"),
-            **way.environment,
+            **isolation.environment,
         }
         process = await asyncio.create_subprocess_exec(
-            *way.prefix,
+            *isolation.prefix,
             *(sys.executable, "-m", "dlcourse.site.worker"),
             *(str(path), str(limit), str(folder)),
             stdin=PIPE,
@@ -149,10 +149,10 @@ async def _run(
         return target
 
 
-async def _follow(name: str, process: asyncio.subprocess.Process, report: Report) -> dict[str, Any]:
+async def _follow(name: str, process: asyncio.subprocess.Process, report: Reporter) -> dict[str, Any]:
     """The last event of a worker, once it ended; each cell is reported on the way."""
     assert process.stdout
-    last: dict[str, Any] = {"event": "died"}
+    last: dict[str, Any] = {"event": "exited"}
     async for line in process.stdout:
         last = json.loads(line)
         if last["event"] == "cell":

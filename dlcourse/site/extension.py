@@ -5,24 +5,23 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from dlcourse.site import (
-    code,
+    covers,
     figures,
+    finish,
     glossary,
     katex,
-    light,
+    landing,
     pages,
-    plots,
     prose,
     reading,
     references,
-    styles,
     verified,
 )
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     for module in (
-        katex, prose, glossary, references, verified, pages, figures, reading, light, code, plots, styles,
+        katex, prose, glossary, references, verified, pages, covers, landing, figures, reading, finish,
     ):  # fmt: skip
         module.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

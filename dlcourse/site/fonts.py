@@ -8,7 +8,7 @@ def subset(source: Path, target: Path, code_points: set[int]) -> None:
     """Write the woff2 font `source` to `target`, with the glyphs of `code_points` alone."""
     from fontTools import subset
 
-    logging.getLogger("fontTools").setLevel(logging.WARNING)  # it tells every table it touches
+    logging.getLogger("fontTools").setLevel(logging.WARNING)  # it logs every table it touches
     options = subset.Options(flavor="woff2", notdef_outline=True)
     font = subset.load_font(str(source), options)
     subsetter = subset.Subsetter(options)

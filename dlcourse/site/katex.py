@@ -4,14 +4,13 @@ KaTeX comes from npm and runs in Node.js, once a page.
 """
 
 import json
-import re
+import shutil
 from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.errors import ExtensionError
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
@@ -42,8 +41,8 @@ def render(formulas: list[tuple[str, bool]], dist: Path) -> list[dict[str, str]]
     """
     if not formulas:
         return []
-    words = [str(_SCRIPT), str((dist / "katex.js").resolve())]
-    return json.loads(assets.run("node", words, input=json.dumps(formulas)))
+    arguments = [str(_SCRIPT), str((dist / "katex.js").resolve())]
+    return json.loads(assets.run("node", arguments, input=json.dumps(formulas)))
 
 
 def package(npm_folder: Path) -> Path:
@@ -70,10 +69,10 @@ def _render_page(app: Sphinx, doctree: nodes.document, page: str) -> None:
             _LOG.warning("%s (in the formula %s)", problem, " ".join(tex.split()), location=node)
         node["dlcourse_html"] = done.get("html", f"<code>{escape(tex)}</code>")
     for node in doctree.findall(nodes.math):
-        _glue(node)
+        _join_punctuation(node)
 
 
-def _glue(node: nodes.math) -> None:
+def _join_punctuation(node: nodes.math) -> None:
     """Take the punctuation around an inline formula to it: browsers would break the line between them."""
     place, around = node.parent.index(node), node.parent.children
     node["dlcourse_before"] = node["dlcourse_after"] = ""
@@ -116,12 +115,7 @@ def _copy_stylesheet(app: Sphinx, problem: Exception | None) -> None:
     if problem or app.builder.format != "html":
         return
     dist, out = _dist(app), Path(app.outdir) / "_static" / Path(_CSS).parent
-    css = (dist / "katex.min.css").read_text("utf8")
-    # every browser that shows the rest of the page reads woff2; the two older formats stay behind
-    css, count = re.subn(r',url\([^)]*\.(?:woff|ttf)\) format\("[a-z]+"\)', "", css)
-    if not count or ".ttf" in css:
-        raise ExtensionError("katex.min.css names its fonts in another way than before; look at katex.py")
     shown = {ord(c) for page in Path(app.outdir).glob("*.html") for c in unescape(page.read_text("utf8"))}
     for font in (dist / "fonts").glob("*.woff2"):
         subset(font, out / "fonts" / font.name, shown)
-    (out / "katex.min.css").write_text(css, "utf8")
+    shutil.copy(dist / "katex.min.css", out)

@@ -12,7 +12,7 @@ from dlcourse.files import replace
 
 
 class BuildError(Exception):
-    """Something the person who builds can mend; the message says what and how, so no traceback is shown."""
+    """Something the person who builds can fix; the message says what and how, so no traceback is shown."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Layout:
         return {name: found[name] for name in found if name in wanted}
 
 
-def find() -> Layout:
+def find_book() -> Layout:
     """The book around the working folder.
 
     Raises
@@ -95,7 +95,7 @@ def need(extra: str, *packages: str) -> None:
             raise BuildError(f"{package} is not installed; run: pip install -e '.[{extra}]'")
 
 
-def read(path: Path) -> Any:
+def read_notebook(path: Path) -> Any:
     """A notebook as nbformat nodes, in format 4.
 
     Raises
@@ -128,7 +128,6 @@ def write(path: Path, data: bytes) -> None:
         If the folder cannot be written to.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         replace(path, data)
     except OSError as refused:
         raise unwritable(path, refused) from refused

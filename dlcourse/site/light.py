@@ -1,4 +1,4 @@
-"""Sphinx extension: what the stock theme loads and the book does not need is taken out of the finished pages.
+"""What the stock theme loads and the book does not need is taken out of the finished pages.
 
 Every edit says how often it must apply. A theme that writes its pages in another way therefore stops
 the build here, instead of letting a heavy or broken page out.
@@ -8,10 +8,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
-
-from dlcourse.site import icons
 
 #: The browser itself refuses what is not ours; inline scripts and styles are the theme's and the figures'.
 CONTENT_POLICY = (
@@ -31,11 +28,8 @@ _THEME = """(root => {
     })(document.documentElement.dataset);"""
 
 _DROPPED = (
-    "scripts/fontawesome.js",
-    "scripts/*.map",
-    "styles/*.map",
-    "webpack-macros.html",
-    "sbt-webpack-macros.html",
+    *("scripts/fontawesome.js", "scripts/*.map", "styles/*.map"),
+    *("webpack-macros.html", "sbt-webpack-macros.html", "vendor/fontawesome/webfonts/*.ttf"),
 )
 
 
@@ -69,7 +63,7 @@ class Edit:
         if count not in self.times:
             raise ExtensionError(
                 f"{page}: expected {self.times.start} to {self.times.stop - 1} matches, got {count}, "
-                f"of {self.pattern!r} ({self.why}); the theme changed: mend dlcourse/site/light.py"
+                f"of {self.pattern!r} ({self.why}); the theme changed: adapt dlcourse/site/light.py"
             )
         return html
 
@@ -149,36 +143,17 @@ _SUMMARIES = Edit(
 )  # fmt: skip
 
 
-def setup(app: Sphinx) -> None:
-    app.connect("config-inited", lambda _app, config: config.html_context.setdefault("default_mode", "auto"))
-    app.connect("build-finished", _finish, priority=600)  # after everything else has written its pages
-
-
 def lighten(html: str, page: str) -> str:
-    """A page of the stock theme without what the book does not need; a page already done is left alone."""
-    if _POLICY_TAG in html:
-        return html
+    """A page of the stock theme without what the book does not need."""
     for edit in _EDITS:
         html = edit.apply(html, page)
     return html if page == "search.html" else _NOT_ON_SEARCH.apply(html, page)
 
 
-def _finish(app: Sphinx, problem: Exception | None) -> None:
-    if problem or app.builder.format != "html":
-        return
-    import pydata_sphinx_theme
-
-    out = Path(app.outdir)
-    for page in [*sorted(app.env.found_docs), "search"]:
-        path = out / f"{page}.html"
-        before = path.read_text("utf8")
-        after = lighten(before, path.name)
-        if after != before:
-            path.write_text(after, "utf8")
-    options = out / "_static/documentation_options.js"
+def lighten_files(static: Path) -> None:
+    """The same for the site's folder `_static`."""
+    options = static / "documentation_options.js"
     options.write_text(_SUMMARIES.apply(options.read_text("utf8"), options.name), "utf8")
     for pattern in _DROPPED:
-        for path in (out / "_static").glob(pattern):
+        for path in static.glob(pattern):
             path.unlink()
-    theme = Path(pydata_sphinx_theme.__file__).parent / "theme/pydata_sphinx_theme/static"
-    icons.slim(out, theme)

@@ -14,15 +14,8 @@ _FETCHED = {
     "use": ("href", "xlink:href"), "image": ("href", "xlink:href"), "input": ("src",),
 }  # fmt: skip
 _FETCHED_LINKS = {
-    "stylesheet",
-    "icon",
-    "preload",
-    "modulepreload",
-    "prefetch",
-    "preconnect",
-    "dns-prefetch",
-    "manifest",
-}
+    "stylesheet", "icon", "preload", "modulepreload", "prefetch", "preconnect", "dns-prefetch", "manifest",
+}  # fmt: skip
 
 
 class _Page(HTMLParser):
@@ -87,12 +80,6 @@ def _stylesheet_problems(site: Path, path: Path) -> Iterator[str]:
             yield f"{here}: fetches {address} from another host"
         elif parts.scheme != "data" and parts.path and not (path.parent / unquote(parts.path)).is_file():
             yield f"{here}: fetches {address}, which does not exist"
-
-
-def external(site: Path) -> set[str]:
-    """Every address on another host that a page of the site links to."""
-    pages = (path.read_text("utf8") for path in site.glob("*.html"))
-    return {link for html in pages for link in _Page(html).links if urlsplit(link).netloc}
 
 
 if __name__ == "__main__":

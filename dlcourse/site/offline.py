@@ -17,8 +17,8 @@ _LOOPBACK = "DLCOURSE_LOOPBACK"
 
 
 @dataclass(frozen=True)
-class Cut:
-    """A way to cut the network: its name in prose, and the words before a command (none: the guard)."""
+class Isolation:
+    """A way to cut the network: its name in prose, and what is put before a command (none: the guard)."""
 
     name: str
     prefix: tuple[str, ...] = ()
@@ -43,16 +43,16 @@ class Cut:
 
 
 #: From the strongest to the weakest; the last one works everywhere.
-WAYS = (
-    Cut("a network namespace (unshare)", ("unshare", "--map-root-user", "--net")),
-    Cut("a network namespace (bubblewrap)", ("bwrap", "--dev-bind", "/", "/", "--unshare-net")),
-    Cut("an audit hook in Python only, since ordinary users get no network namespace here"),
+ISOLATIONS = (
+    Isolation("a network namespace (unshare)", ("unshare", "--map-root-user", "--net")),
+    Isolation("a network namespace (bubblewrap)", ("bwrap", "--dev-bind", "/", "/", "--unshare-net")),
+    Isolation("an audit hook in Python only, since ordinary users get no network namespace here"),
 )
 
 
-def cut() -> Cut:
+def isolation() -> Isolation:
     """The strongest way to cut the network that works here."""
-    return next(way for way in WAYS if way.works())
+    return next(one for one in ISOLATIONS if one.works())
 
 
 def loopback_up() -> None:

@@ -21,7 +21,7 @@ _LONGEST_DESCRIPTION = 155  # search engines cut what is longer
 def setup(app: Sphinx) -> None:
     # jupyter-book sets it for an extension that this book leaves out, and an unknown value is a warning
     app.add_config_value("comments_config", {}, "", [dict])
-    app.connect("config-inited", _set_addresses)
+    app.connect("config-inited", _configure)
     app.add_css_file("course.css", priority=900)  # after the theme's own
     app.connect("html-page-context", _describe)
     app.connect("build-finished", _write_extras)
@@ -47,7 +47,7 @@ def sitemap(base: str, names: list[str]) -> str:
     )
 
 
-def _set_addresses(app: Sphinx, config: Config) -> None:
+def _configure(app: Sphinx, config: Config) -> None:
     """Repository, branch and homepage come from pyproject.toml, where every other link takes them from."""
     urls = source.urls()
     config.html_baseurl = urls["Homepage"] + "/"
@@ -55,6 +55,7 @@ def _set_addresses(app: Sphinx, config: Config) -> None:
     config.html_theme_options["repository_branch"] = re.sub(r".*/tree/", "", urls["Branch"])
     config.html_theme_options["logo"] = {"text": config.html_title.partition(":")[0]}
     config.html_static_path.append(str(_STATIC))
+    config.html_context.setdefault("default_mode", "auto")  # the theme has no default of its own
 
 
 def _describe(app: Sphinx, page: str, template: str, context: dict, doctree: nodes.document | None) -> None:

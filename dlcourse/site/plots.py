@@ -1,4 +1,4 @@
-"""Sphinx extension: plots leave the text of a page and become files, fetched when the reader comes near them.
+"""Plots leave the text of a page and become files, fetched when the reader comes near them.
 
 A notebook holds a plot as SVG in the color of the text around it. An image has no text around it, so there
 are two files, for light and for dark; the style sheet shows one, and the browser fetches that one alone.
@@ -8,7 +8,6 @@ import hashlib
 import re
 from pathlib import Path
 
-from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
 _PLOT = re.compile(
@@ -19,12 +18,7 @@ _PLOT = re.compile(
     re.S,
 )
 _INK = re.compile(r'html\[data-theme="(light|dark)"\] \{[^}]*?--pst-color-text-base: (#[0-9a-f]{6});')
-_COURSE = Path(__file__).parent / "static/course.css"
 _FOLDER = "_images/plots"
-
-
-def setup(app: Sphinx) -> None:
-    app.connect("build-finished", _finish, priority=610)  # after the pages were made lighter
 
 
 def ink(css: str) -> dict[str, str]:
@@ -41,7 +35,7 @@ def ink(css: str) -> dict[str, str]:
     return found
 
 
-def outsource(html: str, out: Path, colors: dict[str, str]) -> str:
+def to_files(html: str, out: Path, colors: dict[str, str]) -> str:
     """A page with each plot as two images, whose files are written.
 
     Parameters
@@ -59,9 +53,9 @@ def outsource(html: str, out: Path, colors: dict[str, str]) -> str:
         If a plot is written in a way that is not known here.
     """
     html, count = _PLOT.subn(lambda plot: plot["figure"] + _images(plot, out, colors), html)
-    if count != (has := html.count('<figure class="dlc-figure"')) and "dlc-plot" not in html:
+    if count != (has := html.count('<figure class="dlc-figure"')):
         raise ExtensionError(
-            f"{has} plots on a page, {count} of them as dlcourse.plot writes them: mend plots.py"
+            f"{has} plots on a page, {count} of them as dlcourse.plot writes them: adapt plots.py"
         )
     return html
 
@@ -82,14 +76,3 @@ def _images(plot: re.Match, out: Path, colors: dict[str, str]) -> str:
             'loading="lazy" decoding="async" />'
         )
     return "".join(tags)
-
-
-def _finish(app: Sphinx, problem: Exception | None) -> None:
-    if problem or app.builder.format != "html":
-        return
-    out, colors = Path(app.outdir), ink(_COURSE.read_text("utf8"))
-    for page in app.env.found_docs:
-        path = out / f"{page}.html"
-        before = path.read_text("utf8")
-        if (after := outsource(before, out, colors)) != before:
-            path.write_text(after, "utf8")

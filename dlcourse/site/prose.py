@@ -1,4 +1,4 @@
-"""Sphinx extension: the site's dress for markdown that must also read well in JupyterLab and Colab.
+"""Sphinx extension: how the site renders markdown that must also read well in JupyterLab and Colab.
 
 - A block quote that starts with a bold word (`> **Note** ...`) becomes an admonition.
 - A cell tagged `setup` is folded: on the site there is nothing to set up.
@@ -25,7 +25,7 @@ _ONLY_SAYS = re.compile(r"(?:(?:✓|same:) [^\n]*\n?)+")
 
 def setup(app: Sphinx) -> None:
     app.add_transform(Admonitions)
-    app.connect("doctree-resolved", lambda _app, doctree, _name: dress_cells(doctree))
+    app.connect("doctree-resolved", lambda _app, doctree, _name: style_cells(doctree))
 
 
 class Admonitions(SphinxTransform):
@@ -54,7 +54,7 @@ def _admonition(quote: nodes.block_quote, words: list[nodes.Node]) -> nodes.admo
     return box
 
 
-def dress_cells(doctree: nodes.document) -> None:
+def style_cells(doctree: nodes.document) -> None:
     """Fold the setup cell, leave out the code of cells that only show something, let claims wrap."""
     for output in doctree.findall(nodes.literal_block):
         if "stream" in output["classes"] and _ONLY_SAYS.fullmatch(output.astext()):

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from docutils import nodes
+from pybtex.backends.plaintext import Backend
 from pybtex.database import Entry, Person, parse_string
 from pybtex.richtext import Text
 from sphinx.application import Sphinx
@@ -18,6 +19,7 @@ from dlcourse.site import layout
 
 _LOG = logging.getLogger(__name__)
 _PAGE = "references"
+_PLAIN = Backend()  # asked for by its name, it is looked up among all installed packages each time
 _HEAD = """# References
 
 Every work that a chapter cites, by author and year.
@@ -51,7 +53,7 @@ def render(bibtex: str) -> str:
         if lacking:
             problems.append(f"{work.key} lacks {', '.join(lacking)}")
     if problems:
-        raise ValueError("references.bib needs mending: " + "; ".join(problems))
+        raise ValueError("references.bib is incomplete: " + "; ".join(problems))
     items = sorted((_surnames(work).casefold(), work.fields["year"], _item(work)) for work in works)
     return _HEAD + "\n" + "\n".join(item for *_, item in items) + "\n"
 
@@ -108,7 +110,7 @@ def _joined(names: list[str]) -> str:
 
 def _text(latex: str) -> str:
     """LaTeX of a field as plain text that markdown leaves alone."""
-    plain = Text.from_latex(latex).render_as("text").replace("--", "–")
+    plain = Text.from_latex(latex).render(_PLAIN).replace("--", "–")
     return re.sub(r"([*_<\[\]])", r"\\\1", " ".join(plain.split()))
 
 

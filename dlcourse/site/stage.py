@@ -27,7 +27,7 @@ def stage(book: Layout, executed: dict[str, Path]) -> list[str]:
 
     shutil.rmtree(book.source, ignore_errors=True)
     for name, path in book.chapters().items():
-        nb = layout.read(executed.get(name, path))
+        nb = layout.read_notebook(executed.get(name, path))
         nb.metadata.pop("dlcourse_run", None)
         layout.write(book.source / path.name, nbformat.writes(nb).encode())
     pages = [page for pattern in _PAGES for page in (book.root / "book").glob(pattern)]

@@ -1,4 +1,4 @@
-"""Sphinx extension: one style sheet for the whole site, with what its pages use and no more.
+"""One style sheet for the whole site, with what its pages use and no more.
 
 The theme and the extensions bring ten, which hold up the first sight of a page, and nine tenths of whose
 rules apply to nothing here. PurgeCSS, from npm, reads the finished pages and scripts and leaves those out.
@@ -10,22 +10,17 @@ import posixpath
 import re
 from pathlib import Path
 
-from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
 from dlcourse.site import assets
 
-_LINK = re.compile(r'\s*<link (?=[^>]*rel="stylesheet")[^>]*?href="((?:\.\./)*_static/([^"?]+)[^"]*)"[^>]*>')
+_LINK = re.compile(r'\s*<link (?=[^>]*rel="stylesheet")[^>]*?href="_static/([^"?]+)[^"]*"[^>]*>')
 _IMPORT = re.compile(r'@import "([^"]+)";')
+#: Every browser that shows the rest of a page reads woff2, the first format that a font is there in.
+_OLD_FONT = re.compile(r',url\([^)]*\.(?:woff|ttf)\) format\("[a-z]+"\)')
 _URL = re.compile(r"""url\((["']?)(?!data:|#|["'])([^"')]+)\1\)""")
 _SCRIPT = Path(__file__).with_name("purge.cjs")
-_NAME = "site.css"
-
-
-def setup(app: Sphinx) -> None:
-    app.connect(
-        "build-finished", _finish, priority=620
-    )  # after the pages and the icons are what they will be
+NAME = "site.css"
 
 
 def bundle(static: Path, names: list[str]) -> str:
@@ -44,7 +39,7 @@ def _sheet(static: Path, name: str) -> str:
     if not path.is_file():
         raise ExtensionError(f"a page asks for the style sheet {name}, which is not among the site's files")
     css = path.read_text("utf8").removeprefix("\ufeff")
-    css = re.sub(r'@charset "[^"]*";', "", css)
+    css = _OLD_FONT.sub("", re.sub(r'@charset "[^"]*";', "", css))
     inside = {
         found: _sheet(static, posixpath.normpath(posixpath.join(folder, found)))
         for found in _IMPORT.findall(css)
@@ -67,35 +62,35 @@ def purge(css: str, files: list[Path], npm: Path) -> str:
     return assets.run("node", [str(_SCRIPT), str(package.resolve())], input=json.dumps(asked))
 
 
-def _finish(app: Sphinx, problem: Exception | None) -> None:
-    if problem or app.builder.format != "html":
-        return
-    out = Path(app.outdir)
-    static = out / "_static"
-    pages = {path: path.read_text("utf8") for path in sorted(out.glob("*.html"))}
+def in_one_sheet(pages: dict[Path, str], static: Path, npm: Path) -> dict[Path, str]:
+    """The pages with a link to one style sheet, which is written in place of those that they link to.
+
+    Parameters
+    ----------
+    pages : dict of Path to str
+        As they lie in their files.
+    static : Path
+        The site's folder `_static`.
+    npm : Path
+        Where packages from npm are kept.
+    """
     names: list[str] = []  # a page that has fewer has them in the same order, and the course's own come last
     for html in pages.values():
-        here = [name for _, name in _LINK.findall(html)]
+        here = _LINK.findall(html)
         for before, name in zip(["", *here], here, strict=False):
             if name not in names:
                 names.insert(names.index(before) + 1 if before else 0, name)
-    if not names or names == [_NAME]:
-        return
-    files = [*pages, *static.rglob("*.js")]
-    css = purge(bundle(static, names), files, Path(app.srcdir).parent / "npm")
-    (static / _NAME).write_text(css, "utf8")
+    css = purge(bundle(static, names), [*pages, *static.rglob("*.js")], npm)
+    for name in names:
+        (static / name).unlink()
+    (static / NAME).write_text(css, "utf8")
     digest = hashlib.sha256(css.encode()).hexdigest()[:12]
-    for path, html in pages.items():
-        links = _LINK.findall(html)
-        if not links:
-            continue
-        up = links[0][0].partition("_static/")[0]
-        one = f'\n    <link rel="stylesheet" href="{up}_static/{_NAME}?v={digest}" />'
-        first = True
+    link = f'\n    <link rel="stylesheet" href="_static/{NAME}?v={digest}" />'
+    return {path: _linked(html, link) for path, html in pages.items()}
 
-        def single(_link: re.Match, one: str = one) -> str:
-            nonlocal first
-            was, first = first, False
-            return one if was else ""
 
-        path.write_text(_LINK.sub(single, html), "utf8")
+def _linked(html: str, link: str) -> str:
+    """A page with `link` in place of all that it has."""
+    if (first := _LINK.search(html)) is None:
+        return html
+    return html[: first.start()] + link + _LINK.sub("", html[first.end() :])

@@ -11,7 +11,7 @@ from typing import Any
 
 from dlcourse.page import source
 from dlcourse.site import layout
-from dlcourse.site.execute import Report, execute
+from dlcourse.site.execute import Reporter, execute
 from dlcourse.site.layout import BuildError, Layout
 
 #: nbval compares the outputs of cells with this tag; these are stored, all others are not.
@@ -28,14 +28,14 @@ def notebooks(book: Layout, names: tuple[str, ...] = ()) -> list[Path]:
     BuildError
         If a path is neither below `book/` nor below `solutions/`, or does not exist.
     """
-    rooms = [book.root / "book", book.root / "solutions"]
+    folders = [book.root / "book", book.root / "solutions"]
     if not names:
         return sorted(
-            p for room in rooms for p in room.rglob("*.ipynb") if ".ipynb_checkpoints" not in p.parts
+            p for folder in folders for p in folder.rglob("*.ipynb") if ".ipynb_checkpoints" not in p.parts
         )
     paths = [Path(name).resolve() for name in names]
     for path in paths:
-        if not path.is_file() or not any(path.is_relative_to(room.resolve()) for room in rooms):
+        if not path.is_file() or not any(path.is_relative_to(folder.resolve()) for folder in folders):
             raise BuildError(
                 f"{path} is not a notebook in book/ or solutions/; exercises/ are made by: make release"
             )
@@ -43,7 +43,7 @@ def notebooks(book: Layout, names: tuple[str, ...] = ()) -> list[Path]:
 
 
 def tidy(
-    book: Layout, report: Report, names: tuple[str, ...] = (), *, write: bool = True, run: bool = False
+    book: Layout, report: Reporter, names: tuple[str, ...] = (), *, write: bool = True, run: bool = False
 ) -> int:
     """Bring notebooks into their committed form, or only say what is not; how many were not.
 
@@ -74,7 +74,7 @@ def tidy(
         if before != after:
             changed += 1
             place = path.resolve().relative_to(book.root.resolve())
-            report.say(f"{place}: {'tidied' if write else 'out of step in'} {differences(before, after)}")
+            report.say(f"{place}: {'tidied' if write else 'out of step in'} {changes(before, after)}")
             if write:
                 layout.write(path, after)
     return changed
@@ -97,7 +97,7 @@ def tidied(book: Layout, path: Path, executed: Path | None = None) -> bytes:
     """
     import nbformat
 
-    nb = layout.read(path)
+    nb = layout.read_notebook(path)
     fill(book, path, nb)
     for cell in nb.cells:
         cell.metadata = {key: cell.metadata[key] for key in ("nbgrader", "tags") if cell.metadata.get(key)}
@@ -107,7 +107,7 @@ def tidied(book: Layout, path: Path, executed: Path | None = None) -> bytes:
     } | {key: nb.metadata[key] for key in ("dlcourse",) if key in nb.metadata}
     nb = nbformat.from_dict(_formatted(path, nb))
     nb.nbformat_minor = 5
-    outputs = layout.read(executed).cells if executed else nb.cells
+    outputs = layout.read_notebook(executed).cells if executed else nb.cells
     code = [(cell, ran) for cell, ran in zip(nb.cells, outputs, strict=True) if cell.cell_type == "code"]
     for number, (cell, ran) in enumerate(code, 1):
         checked = CHECKED in cell.metadata.get("tags", []) and ran.outputs
@@ -117,7 +117,9 @@ def tidied(book: Layout, path: Path, executed: Path | None = None) -> bytes:
     return (nbformat.writes(nb) + "\n").encode()
 
 
-def _the_same_twice(book: Layout, report: Report, paths: dict[str, Path], executed: dict[str, Path]) -> None:
+def _the_same_twice(
+    book: Layout, report: Reporter, paths: dict[str, Path], executed: dict[str, Path]
+) -> None:
     """Execute a second time what printed other things than are stored: an output that no two runs share,
     with a path, a process id, an address or a time, cannot be compared.
     """
@@ -129,7 +131,7 @@ def _the_same_twice(book: Layout, report: Report, paths: dict[str, Path], execut
     for name, again in execute(book, new, report, force=True).items():
         if first[name] != (second := tidied(book, paths[name], again)):
             raise BuildError(
-                f"{paths[name]}: two runs print different things in {differences(first[name], second)}; "
+                f"{paths[name]}: two runs print different things in {changes(first[name], second)}; "
                 f"take the tag {CHECKED} off, or let the cell print what does not depend on the run"
             )
 
@@ -160,8 +162,8 @@ def fill(book: Layout, path: Path, nb: Any) -> None:
             cell.source = contents[tag]
 
 
-def differences(before: bytes, after: bytes) -> str:
-    """Where two forms of a notebook differ, in words: "cell 3 (outputs), metadata"."""
+def changes(before: bytes, after: bytes) -> str:
+    """Where two forms of a notebook differ: "cell 3 (outputs), metadata"."""
     import nbformat
 
     old, new = (nbformat.reads(text.decode(), as_version=4) for text in (before, after))
@@ -190,8 +192,8 @@ def _formatted(path: Path, nb: Any) -> Any:
     """The notebook with its code as `ruff format` writes it."""
     import nbformat
 
-    words = [sys.executable, "-m", "ruff", "format", "--stdin-filename", str(path), "-"]
-    done = subprocess.run(words, input=nbformat.writes(nb).encode(), capture_output=True)
+    command = [sys.executable, "-m", "ruff", "format", "--stdin-filename", str(path), "-"]
+    done = subprocess.run(command, input=nbformat.writes(nb).encode(), capture_output=True)
     if done.returncode:
         raise BuildError(f"{path}: ruff cannot read it\n{done.stderr.decode().strip()}")
     return nbformat.reads(done.stdout.decode(), as_version=4)

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from dlcourse.site import layout
-from dlcourse.site.execute import Report, available_cores, execute
+from dlcourse.site.execute import Reporter, available_cores, execute
 from dlcourse.site.layout import Layout
 
 #: The cards promise a run time on two cores, which is what free machines for CI and notebooks have.
 _CORES = 2
-#: The packages whose versions are told beside the times.
+#: The packages whose versions are shown beside the times.
 _NAMED = ("numpy", "torch", "matplotlib", "scikit-learn")
 
 
@@ -25,7 +25,7 @@ def note(book: Layout, executed: dict[str, Path]) -> None:
     layout.write(book.build / "timings.json", _text(executed))
 
 
-def record(book: Layout, report: Report, limit: int) -> None:
+def measure(book: Layout, report: Reporter, limit: int) -> None:
     """Execute all chapters, one at a time on two cores, and write `benchmarks/results/chapters.json`."""
     with _pinned():
         threads = available_cores()
@@ -34,7 +34,9 @@ def record(book: Layout, report: Report, limit: int) -> None:
 
 
 def _text(executed: dict[str, Path]) -> bytes:
-    runs = {name: layout.read(path).metadata["dlcourse_run"] for name, path in sorted(executed.items())}
+    runs = {
+        name: layout.read_notebook(path).metadata["dlcourse_run"] for name, path in sorted(executed.items())
+    }
     facts: dict[str, Any] = {
         "machine": {"cores": available_cores(), "cpu": _cpu()},
         "versions": {"python": platform.python_version()}

@@ -26,7 +26,7 @@ def run(source: Path, limit: int, folder: Path, tell: Callable[..., None]) -> No
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError
 
-    nb = layout.read(source)
+    nb = layout.read_notebook(source)
     kernel = nb.metadata.get("kernelspec", {}).get("name", "python3")
     seconds: dict[int, float] = {}  # by cell, in the order they ran; negative start times while they run
 

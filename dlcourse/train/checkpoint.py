@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from dlcourse.train.callbacks import Best, Callback, Run
-from dlcourse.train.distributed import collect, is_writer, world
+from dlcourse.train.distributed import gather, is_writer, world
 from dlcourse.train.files import FORMAT, save
 
 
@@ -86,7 +86,7 @@ class Checkpoint(Callback):
             self.best.monitor = "val_loss" if "val_loss" in run.history[-1] else "loss"
         if self.monitor and self.best.update(run)[1]:
             self.row, self.best_is_new = dict(run.history[-1]), True
-        if collect(run.finished or time.monotonic() - self.written >= self.seconds)[0]:  # all as the writer
+        if gather(run.finished or time.monotonic() - self.written >= self.seconds)[0]:  # all as the writer
             self.write(run)
 
     def write(self, run: Run) -> None:

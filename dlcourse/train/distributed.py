@@ -65,7 +65,7 @@ def totals(values: list[float], device: torch.device) -> list[float]:
     return tensor.tolist()
 
 
-def collect(value: Any) -> list[Any]:
+def gather(value: Any) -> list[Any]:
     """What every process has, in the order of their ranks; in every process."""
     gathered: list[Any] = [value] * world()[1]
     if len(gathered) > 1:

@@ -10,7 +10,7 @@ from torch.nn import functional as F
 
 from dlcourse.train.batches import Loader, feed
 from dlcourse.train.distributed import totals
-from dlcourse.train.guard import explain
+from dlcourse.train.errors import Explaining
 from dlcourse.train.losses import CountedLoss, Loss, Metrics
 
 
@@ -59,24 +59,19 @@ def evaluate(
     metrics = counted.metrics(metrics)
     device = next((t.device for t in chain(model.parameters(), model.buffers())), torch.device("cpu"))
     sums, counts = [0.0] * (1 + len(metrics)), [0.0] * (1 + len(metrics))
-    X = outputs = y = None
-    with evaluating(model):
-        try:
-            for X, y, n in feed(loader, device):
-                outputs = None
-                outputs = model(*X) if isinstance(X, tuple) else model(X)
-                mean, count = counted(outputs, y, n)
-                parts = [(float(mean) * float(count), float(count))]
-                for metric in metrics.values():
-                    value = metric(outputs, y)
-                    total, count = value if isinstance(value, tuple) else (float(value) * n, n)
-                    parts.append((float(total), float(count)) if n else (0.0, 0.0))
-                for i, (total, count) in enumerate(parts):
-                    sums[i] += total
-                    counts[i] += count
-        except (RuntimeError, IndexError, ValueError) as error:
-            better = explain(error, model, loader, X, outputs, y, counted.check)
-            raise better from (error if better is not error else error.__cause__)
+    with evaluating(model), Explaining(model, loader, counted.check) as batch:
+        for X, y, n in feed(loader, device):
+            batch.X, batch.y, batch.outputs = X, y, None
+            batch.outputs = outputs = model(*X) if isinstance(X, tuple) else model(X)
+            mean, count = counted(outputs, y, n)
+            parts = [(float(mean) * float(count), float(count))]
+            for metric in metrics.values():
+                value = metric(outputs, y)
+                total, count = value if isinstance(value, tuple) else (float(value) * n, n)
+                parts.append((float(total), float(count)) if n else (0.0, 0.0))
+            for i, (total, count) in enumerate(parts):
+                sums[i] += total
+                counts[i] += count
     together = totals([*sums, *counts], device)
     sums, counts = together[: len(sums)], together[len(sums) :]
     if not counts[0]:

@@ -1,30 +1,20 @@
-"""Files of a training run: written aside and renamed, read without unpickling code, told apart by content."""
+"""Files of a training run: written aside and renamed, read as data alone, recognized by their content."""
 
 import copy
 import os
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 
+from dlcourse.files import write_aside
+
 FORMAT = "dlcourse.train checkpoint 2"
 
 
-def write_aside(path: Path, write: Callable[[Path], Any]) -> None:
-    """Call `write` with another name in the same folder, then rename: `path` is never half a file."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        write(aside)
-        os.replace(aside, path)
-    finally:
-        aside.unlink(missing_ok=True)
-
-
 def save(path: Path, content: dict[str, Any], *, check: bool = False) -> None:
-    """Write `content` for `read`; with `check`, see first that it can be read."""
+    """Write `content` for `read_checkpoint`; with `check`, see first that it can be read."""
 
     def write(aside: Path) -> None:
         with aside.open("wb") as file:
@@ -37,7 +27,7 @@ def save(path: Path, content: dict[str, Any], *, check: bool = False) -> None:
     write_aside(path, write)
 
 
-def read(path: Path) -> dict[str, Any]:
+def read_checkpoint(path: Path) -> dict[str, Any]:
     """The content of a checkpoint, tensors on the CPU; nothing but data is unpickled.
 
     Raises
@@ -151,7 +141,7 @@ def load_weights(model: nn.Module, path: str | Path) -> None:
         weights = _load(path)
         if not isinstance(weights, dict):
             raise ValueError(f"{path} holds a {type(weights).__name__}, not weights by name")
-        weights = read(path)["model"] if "format" in weights else weights
+        weights = read_checkpoint(path)["model"] if "format" in weights else weights
     check_weights(model, weights, path)
     model.load_state_dict(weights)
 

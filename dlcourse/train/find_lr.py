@@ -12,8 +12,8 @@ from torch.nn import functional as F
 
 from dlcourse.train.batches import Loader, feed, loader_state, set_loader_state
 from dlcourse.train.device import pick
+from dlcourse.train.errors import Explaining, check_model
 from dlcourse.train.fit import OptimizerLike, make_optimizer
-from dlcourse.train.guard import check_model, explain
 from dlcourse.train.losses import CountedLoss, Loss
 from dlcourse.train.rng import rng_state, set_rng_state
 
@@ -112,27 +112,20 @@ def _sweep(
     """The smoothed loss at each rate, until it blows up."""
     device, counted = next(model.parameters()).device, CountedLoss(loss, train)
     losses, average = list[float](), 0.0
-    X = outputs = y = None
-    try:
-        for lr, (X, y, n) in zip(
-            rates, chain.from_iterable(feed(train, device) for _ in repeat(0)), strict=False
-        ):
+    batches = chain.from_iterable(feed(train, device) for _ in repeat(0))
+    with Explaining(model, train, counted.check) as batch:
+        for lr, (X, y, n) in zip(rates, batches, strict=False):
             for group in optimizer.param_groups:
                 group["lr"] = lr
-            outputs = None
-            outputs = model(*X) if isinstance(X, tuple) else model(X)
+            batch.X, batch.y, batch.outputs = X, y, None
+            batch.outputs = outputs = model(*X) if isinstance(X, tuple) else model(X)
             mean, _ = counted(outputs, y, n)
             average = _SMOOTH * average + (1 - _SMOOTH) * mean.item()
-            smooth = average / (
-                1 - _SMOOTH ** (len(losses) + 1)
-            )  # without the pull toward the 0 it began with
+            smooth = average / (1 - _SMOOTH ** (len(losses) + 1))  # without the pull toward the first 0
             if not math.isfinite(smooth) or (losses and smooth > _BLOWN_UP * min(losses)):
                 break
             losses.append(smooth)
             optimizer.zero_grad()
             mean.backward()
             optimizer.step()
-    except (RuntimeError, IndexError, ValueError) as error:
-        better = explain(error, model, train, X, outputs, y, counted.check)
-        raise better from (error if better is not error else error.__cause__)
     return losses

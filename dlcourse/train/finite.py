@@ -15,7 +15,7 @@ _UNREAD = 64  # values left on an accelerator before they are read, which waits 
 _SINGULAR = "sqrt|norm|pow|log|div|reciprocal|std|var|acos|asin|atan|cdist|dist|hypot"  # at 0, or at an end
 
 
-class Watch:
+class FiniteCheck:
     """Adds up the losses of a run's epoch, and raises at the first loss or gradient that is not finite.
 
     On a CPU that is before the bad step, so that the weights stay as they were. On an accelerator values are

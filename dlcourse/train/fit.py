@@ -19,7 +19,7 @@ from dlcourse.train.callbacks import Callback, Run
 from dlcourse.train.checkpoint import Checkpoint
 from dlcourse.train.device import pick
 from dlcourse.train.distributed import world
-from dlcourse.train.guard import check_model, check_optimizer
+from dlcourse.train.errors import check_model, check_optimizer
 from dlcourse.train.history import History
 from dlcourse.train.loop import Loop
 from dlcourse.train.losses import Loss, Metrics

@@ -15,9 +15,9 @@ from torch.optim.lr_scheduler import ReduceLROnPlateau
 
 from dlcourse.train.callbacks import Callback
 from dlcourse.train.distributed import share_buffers, totals, world
+from dlcourse.train.errors import Explaining
 from dlcourse.train.evaluate import evaluate
-from dlcourse.train.finite import Watch, why_not_finite
-from dlcourse.train.guard import explain
+from dlcourse.train.finite import FiniteCheck, why_not_finite
 from dlcourse.train.history import History, Row
 from dlcourse.train.losses import CountedLoss, Loss, Metrics
 from dlcourse.train.resume import TrainState
@@ -42,7 +42,7 @@ class Loop:
         self._counted = CountedLoss(self.loss, self.state.train)
         # with several parts to a step, sums are added up and divided by the count of all at the end
         self._sums = self.accumulate > 1 or world()[1] > 1
-        self._watch = Watch(self.state.run, self._parameters, self.device)
+        self._finite = FiniteCheck(self.state.run, self._parameters, self.device)
         callbacks = self.state.callbacks
         self._on_step = [c.on_step for c in callbacks if type(c).on_step is not Callback.on_step]
         self.state.run.state_dict = self._capture
@@ -76,18 +76,17 @@ class Loop:
 
     def _train_epoch(self) -> None:
         """Train on the batches of an epoch, or on what is left of it."""
-        state, run, scaler, watch = self.state, self.state.run, self.state.scaler, self._watch
+        state, run, scaler, finite = self.state, self.state.run, self.state.scaler, self._finite
         begin, before = time.perf_counter(), run.seconds
         window = 0.0  # targets since the last step
-        X = outputs = y = None
-        try:
+        with Explaining(state.model, state.train, self._counted.check, self.accumulate) as batch:
             for X, y, n in state.batches(self.device):
-                outputs = None  # not those of the batch before, should the model fail
+                batch.X, batch.y, batch.outputs = X, y, None
                 with self.autocast:
-                    outputs = self.forward(*X) if isinstance(X, tuple) else self.forward(X)
+                    batch.outputs = outputs = self.forward(*X) if isinstance(X, tuple) else self.forward(X)
                     loss, count = self._counted(outputs, y, n)
                 run.batch += 1
-                watch.loss(loss.detach(), count, X)
+                finite.loss(loss.detach(), count, X)
                 if self._sums:
                     loss = loss * count
                     window += float(count)
@@ -95,18 +94,14 @@ class Loop:
                 with nullcontext() if ends_window else self._no_sync():
                     (loss if scaler is None else scaler.scale(loss)).backward()
                 if scaler is None:  # a scaler skips a step whose gradient overflowed
-                    watch.gradient(partial(self._loss_again, X, y, n))
+                    finite.gradient(partial(self._loss_again, X, y, n))
                 if ends_window:
                     run.seconds = before + time.perf_counter() - begin
                     self._step(window)
                     window = 0.0
-        except (RuntimeError, IndexError, ValueError) as error:
-            check = self._counted.check
-            better = explain(error, state.model, state.train, X, outputs, y, check, self.accumulate)
-            raise better from (error if better is not error else error.__cause__)
         if run.batch != run.batches:
             raise ValueError(f"the loader gave {run.batch} batches and said it has {run.batches}")
-        watch.read()
+        finite.read()
         run.seconds = before
 
     def _step(self, count: float) -> None:
@@ -184,5 +179,5 @@ class Loop:
         return row
 
     def _capture(self) -> dict[str, Any]:
-        self._watch.read()
+        self._finite.read()
         return self.state.capture()

@@ -9,7 +9,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from dlcourse.train.batches import Loader, TensorLoader
-from dlcourse.train.guard import check_batch
+from dlcourse.train.errors import check_batch
 
 Loss = Callable[[Any, Any], Any]
 Metrics = Mapping[str, Callable[[Any, Any], Any]]

@@ -6,9 +6,9 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dlcourse.files import write_aside
 from dlcourse.train.callbacks import Callback, Run
 from dlcourse.train.distributed import is_writer
-from dlcourse.train.files import write_aside
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -15,8 +15,8 @@ from torch.utils.data import DataLoader, DistributedSampler
 
 from dlcourse.train.batches import Loader, TensorLoader, feed, loader_state, set_loader_state
 from dlcourse.train.callbacks import Callback, Run
-from dlcourse.train.distributed import collect, world
-from dlcourse.train.files import FORMAT, check_weights, read
+from dlcourse.train.distributed import gather, world
+from dlcourse.train.files import FORMAT, check_weights, read_checkpoint
 from dlcourse.train.rng import rng_state, set_rng_state
 
 Scheduler = LRScheduler | ReduceLROnPlateau
@@ -65,16 +65,16 @@ class TrainState:
             "callbacks": {name: callback.state_dict() for name, callback in self._named_callbacks()},
             "history": self.run.history.rows,
             "batches": self.run.batches,
-            "positions": collect({name: getattr(self.run, name) for name in _POSITION}),
+            "positions": gather({name: getattr(self.run, name) for name in _POSITION}),
             "loader": self.epoch_start if self.run.batch else self._generators(),
             "val_loader": loader_state(self.val),
-            "rng": collect(rng_state()),
+            "rng": gather(rng_state()),
             "setting": setting(self.run.model),
         }
 
     def restore(self, path: Path) -> None:
         """Go where the checkpoint was made; nothing is changed if that is of another model or arguments."""
-        state = read(path)
+        state = read_checkpoint(path)
         if "positions" not in state:
             raise ValueError(f"{path} holds weights only; resume from last.pt, or load_weights(model, path)")
         check_weights(self.model, state["model"], path)
@@ -102,7 +102,7 @@ class TrainState:
 
     def _generators(self) -> dict[str, Any]:
         """Before an epoch's order is drawn; a DataLoader may draw from the global ones as well."""
-        rng = [] if isinstance(self.train, TensorLoader) else collect(rng_state())
+        rng = [] if isinstance(self.train, TensorLoader) else gather(rng_state())
         return {"generators": loader_state(self.train), "rng": rng}
 
     def _parts(self) -> dict[str, Any]:
@@ -145,7 +145,7 @@ class TrainState:
     def _warn(self, state: dict[str, Any], path: Path) -> None:
         for name, callback in self._named_callbacks():
             if name not in state["callbacks"] and callback.state_dict():
-                warnings.warn(f"{path} knows nothing of {name}: it starts anew", stacklevel=4)
+                warnings.warn(f"{path} has no state of {name}: it starts from the beginning", stacklevel=4)
         if different := _differences(state["arguments"], self.arguments):
             warnings.warn(
                 f"resuming with other arguments: {different}. The checkpoint's optimizer and schedule go on; "

@@ -268,7 +268,7 @@ def test_the_room_is_entered_without_torch():
 def test_what_cannot_be_measured_is_skipped_and_says_why():
     got = report(mlp(last=[nn.Softmax(1)]))
     assert got["overfit"].verdict == "skipped"
-    assert got["overfit"].says == "not run: mend the output first"
+    assert got["overfit"].says == "not run: fix the output first"
     assert got["labels"].verdict == "ok"  # the data is measured all the same
     assert "nan" not in repr(got)
     assert report(mlp(), data=(X[:32], Y[:32]))["labels"].says.startswith("needs 40 samples")

@@ -5,13 +5,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dlcourse.data import breast_cancer, dates, diabetes, digits, glyphs, names, points, series, topics, wine
+from dlcourse.data import breast_cancer, dates, diabetes, digits, glyphs, names, points, series, topics
 from dlcourse.data.digits import split
 from dlcourse.data.series import Series
 
 
 @pytest.mark.parametrize("test_size", [0.01, 0.0101, 0.5, 0.989, 0.99])
-@pytest.mark.parametrize("load", [digits, wine, breast_cancer, diabetes])
+@pytest.mark.parametrize("load", [digits, breast_cancer, diabetes])
 def test_every_share_of_rows_gives_two_parts_with_every_class(load, test_size):
     data = load(test_size)
     rows = len(data.y_train) + len(data.y_test)

@@ -1,13 +1,15 @@
 """Every kept answer earns what the course says, and the same judged, in process and by stock nbgrader."""
 
+import re
 from functools import cache
 from itertools import pairwise
 
 import pytest
+from nbformat import NotebookNode
 
 from dlcourse.grade import ways
-from dlcourse.grade.answers import BLANK, REFERENCE, of_notebook
-from dlcourse.grade.assignment import by_id
+from dlcourse.grade.answers import BLANK, REFERENCE, Answer, of_notebook, student
+from dlcourse.grade.assignment import by_id, grade_id, is_tests
 from dlcourse.grade.provisioner import MODULES
 from dlcourse.grade.release import misgraded
 from tests.exercises import stock
@@ -17,8 +19,11 @@ from tests.exercises.seeds import under_seeds
 EACH = pytest.mark.parametrize(
     "topic", [pytest.param(topic, marks=pytest.mark.xdist_group(topic)) for topic in stock.TOPICS]
 )
-#: Whom stock nbgrader grades each time: it takes seconds for each.
-FEW = (REFERENCE, BLANK, "wrong-0-0", "wrong-0-1")
+#: Whom stock nbgrader grades each time, which takes seconds for each: of the exercises every second is wrong.
+FEW = ("wrong-0-0",)
+#: Whose notebook keeps all tests, so that it shows what an answer costs beyond its own exercise. The others'
+#: keep those of the exercises that they answer; `make weekly` runs all tests for everybody.
+WHOLE = re.compile(rf"{REFERENCE}|{BLANK}|right-.*|wrong-[01]-.*")
 SEED = 7
 
 
@@ -32,9 +37,24 @@ def warm():
 
 
 @cache
-def grafted(topic: str):
+def whole(topic: str) -> dict[str, NotebookNode]:
     template = stock.COURSE.template(stock.ROOT / "solutions" / topic / f"{topic}.ipynb")
     return {who: ways.grafted(nb, template) for who, nb in stock.batch(topic).items()}
+
+
+@cache
+def grafted(topic: str) -> dict[str, NotebookNode]:
+    mine, found = given(topic), {}
+    for who, nb in whole(topic).items():
+        tests = {f"{one.cell}-tests" for one in mine if student(one, mine) == who}
+        cells = [cell for cell in nb.cells if not is_tests(cell) or grade_id(cell) in tests]
+        found[who] = nb if WHOLE.fullmatch(who) else NotebookNode({**nb, "cells": cells})
+    return found
+
+
+def given(topic: str) -> list[Answer]:
+    """The kept answers of a topic, in the order of its exercises."""
+    return of_notebook(stock.answers(topic=topic), stock.notebook("solutions", topic))
 
 
 @cache
@@ -50,9 +70,10 @@ def by_nbgrader(topic: str, students: list[str]) -> ways.Outcomes:
 @pytest.mark.slow
 @EACH
 def test_every_answer_earns_what_it_deserves_and_its_student_reads_why(topic):
-    source = stock.notebook("solutions", topic)
+    source, mine = stock.notebook("solutions", topic), given(topic)
     found = judged(topic)
-    assert misgraded(found, source, of_notebook(stock.answers(topic=topic), source)) == []
+    assert misgraded(found, source, mine) == []
+    assert [one.path for one in mine if f"{one.cell}-tests" not in found[student(one, mine)]] == []
     assert found[REFERENCE].keys() == {n for n, cell in by_id(source).items() if cell.metadata.nbgrader.grade}
 
 
@@ -82,15 +103,20 @@ def test_reference_passes_under_ten_seeds(topic):
 @pytest.mark.weekly
 @EACH
 def test_stock_nbgrader_gives_the_same_to_all(topic):
-    found = by_nbgrader(topic, list(stock.batch(topic)))
-    assert found.keys() == judged(topic).keys()
-    assert ways.differences({"judged": judged(topic), "by nbgrader": found}) == []
+    source = stock.notebook("solutions", topic)
+    found = {
+        "judged": ways.judged(whole(topic), seed=SEED, jobs=2),
+        "by nbgrader": by_nbgrader(topic, list(stock.batch(topic))),
+    }
+    assert found["judged"].keys() == found["by nbgrader"].keys()
+    assert ways.differences(found) == []
+    assert misgraded(found["judged"], source, given(topic)) == []
 
 
 @pytest.mark.weekly
 @EACH
 def test_points_depend_on_no_seed(topic):
-    for who, row in under_seeds(grafted(topic), range(40)).items():
+    for who, row in under_seeds(whole(topic), range(40)).items():
         for cell, passed in row.items():
             assert len(passed) == 40 and len(set(passed)) == 1, f"{who}, {cell}: {passed}"
 
@@ -120,11 +146,8 @@ def test_kept_answers_belong_to_an_exercise_and_say_what_must_be_read(topic):
 
 
 def test_no_student_gives_two_answers_to_one_exercise_or_wrong_ones_to_neighbors():
-    from dlcourse.grade.answers import student
-
     for topic in stock.TOPICS:
-        source = stock.notebook("solutions", topic)
-        mine, order = of_notebook(stock.answers(topic=topic), source), stock.auto_graded(topic)
+        mine, order = given(topic), stock.auto_graded(topic)
         for who in {student(one, mine) for one in mine}:
             places = sorted(order.index(one.exercise) for one in mine if student(one, mine) == who)
             gap = 2 if who.startswith("wrong") else 1

@@ -178,7 +178,7 @@ def test_no_form_is_in_two_parts():
     assert groups == sorted(groups)
 
 
-@slow
+@pytest.mark.weekly
 def test_training_twice_gives_the_same_weights(tmp_path):
     seen = []
     for name in ("one", "two"):

@@ -19,6 +19,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from dlcourse.grade import AssignmentError
+from dlcourse.grade.judge import seeds
 from dlcourse.grade.judge.judging import _checked
 from dlcourse.grade.judge.lint import AskInProbe
 from dlcourse.grade.judge.probe import Boundary, Lost, StudentName
@@ -46,8 +47,8 @@ HONEST = [
 
 def sent(value: object) -> tuple[bytes, bytes]:
     """The text and the bytes of a reply with this value."""
-    (slot,), nodes, blob, _ = ends()[1].encode(value)
-    return json.dumps({"result": slot, "nodes": nodes, "drew": []}).encode(), blob
+    (slot, drew), nodes, blob, _ = ends()[1].encode(value, seeds.states())
+    return json.dumps({"result": slot, "nodes": nodes, "drew": drew}).encode(), blob
 
 
 REPLIES = [sent(value) for value in HONEST]
@@ -79,11 +80,12 @@ def size(value: object) -> int:
 def test_a_damaged_reply_is_a_value_or_the_loss_of_the_student(reply, of_text, of_bytes):
     text, blob = edited(reply[0], of_text), edited(reply[1], of_bytes)
     ours, theirs = socket.socketpair()
-    with ours, theirs:
+    with ours, theirs, seeds.undrawn():
         theirs.sendall(len(text).to_bytes(4, "big") + len(blob).to_bytes(4, "big") + text + blob)
         theirs.shutdown(socket.SHUT_WR)
         boundary, value, ended = Boundary(), None, None
         boundary.begin(Wire(ours))
+        seeds.part(seeds.states())  # so that the reply may tell of all of them
         try:
             value = StudentName(boundary, "f")(1)
         except (Lost, AskInProbe, Exception) as error:

@@ -254,6 +254,21 @@ def test_missing_package_says_which_extra_to_install(tmp_path, package):
     assert "Traceback" not in done.stderr
 
 
+def test_what_fails_first_is_a_text_to_ask_somebody_with_no_hint_and_no_hidden_test(tmp_path):
+    path = hand_in(tmp_path, stock.submission("neurons", wrong("xor", "or")))
+    done = check(path, "--ask")
+    (result,) = (one for one in selfcheck(path).results if not one.passed)
+    task = by_id(stock.notebook("exercises", "neurons"))["neurons-xor-task"].source
+    assert done.returncode == 1
+    assert task.partition("<details>")[0].strip() in done.stdout
+    assert "Hint 1" not in done.stdout
+    assert wrong("xor", "or").source.strip() in done.stdout
+    assert result.message in done.stdout
+    hand_in(tmp_path, stock.submission("neurons"))
+    done = check(path, "--ask")
+    assert (done.returncode, done.stdout) == (0, "Every test passes: there is nothing to ask.\n")
+
+
 def test_watching_checks_again_after_each_save_and_gives_what_a_kernel_gives(tmp_path):
     path = hand_in(tmp_path, stock.submission("neurons", wrong("xor", "or")))
     rounds = watch(path)

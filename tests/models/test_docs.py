@@ -1,4 +1,4 @@
-"""What the docstrings show is what happens; papers are cited; the room imports PyTorch alone."""
+"""What the docstrings show is what happens; papers are cited; the package imports PyTorch alone."""
 
 import doctest
 import importlib

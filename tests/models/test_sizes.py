@@ -41,7 +41,6 @@ EXACT = {
 }
 # The number as its source prints it, and what one unit of its last digit is worth.
 PRINTED = {
-    "LeNet-300-100: Han et al. 2015, arXiv:1506.02626, table 1": (models.lenet_300_100, 267e3, 1e3),
     "ResNet-20: He et al. 2016, table 6": (lambda: models.resnet_cifar(20), 0.27e6, 1e4),
     "ResNet-110: He et al. 2016, table 6": (lambda: models.resnet_cifar(110), 1.7e6, 1e5),
     "EfficientNet-B0: Tan & Le 2019, table 2": (models.efficientnet, 5.3e6, 1e5),

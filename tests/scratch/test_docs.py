@@ -1,4 +1,4 @@
-"""What the docstrings show is what happens, and the room imports NumPy alone."""
+"""What the docstrings show is what happens, and the package imports NumPy alone."""
 
 import doctest
 import importlib

@@ -91,7 +91,7 @@ def test_outside_a_book_the_command_says_where_it_looked(tmp_path):
 
 def test_recorded_timings_come_from_two_cores_and_name_machine_versions_and_date(tmp_path):
     book, report = tiny.book(tmp_path, one="import os\nprint(os.environ['OMP_NUM_THREADS'])"), Lines()
-    timings.record(book, report, 60)
+    timings.measure(book, report, 60)
     told = json.loads((tmp_path / "benchmarks" / "results" / "chapters.json").read_text())
     assert report.executed() == ["01_one"]
     assert told["machine"]["cores"] <= 2

@@ -18,13 +18,13 @@ RUN = """\
 from dlcourse.site import layout
 from dlcourse.site.execute import execute
 from tests.site.tiny import Lines
-book, report = layout.find(), Lines()
+book, report = layout.find_book(), Lines()
 execute(book, book.chapters(), report)
 print(*report.executed())"""
 #: Prints the key of each chapter.
 KEYS = """\
 from dlcourse.site import cache, layout
-book = layout.find()
+book = layout.find_book()
 print(*(cache.key(book, chapter) for chapter in book.chapters().values()))"""
 
 

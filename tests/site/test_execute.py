@@ -101,13 +101,13 @@ def test_the_package_counts_as_a_source_but_the_site_room_does_not(tmp_path, fil
     book = tiny.book(tmp_path, one="1")
     shutil.copytree(ROOT / "dlcourse", tmp_path / "dlcourse")  # the working folder comes first on the path
     ask = (
-        "from dlcourse.site import cache, layout; book = layout.find();"
+        "from dlcourse.site import cache, layout; book = layout.find_book();"
         "print(cache.key(book, *book.chapters().values()))"
     )
 
     def key():
-        words = [sys.executable, "-c", ask]
-        return subprocess.run(words, cwd=book.root, capture_output=True, text=True, check=True).stdout
+        command = [sys.executable, "-c", ask]
+        return subprocess.run(command, cwd=book.root, capture_output=True, text=True, check=True).stdout
 
     before = key()
     assert key() == before
@@ -168,11 +168,11 @@ def test_a_kernel_that_dies_is_reported_with_the_cell(tmp_path):
         run(book)
 
 
-@pytest.mark.parametrize("way", offline.WAYS, ids=["unshare", "bwrap", "guard"])
+@pytest.mark.parametrize("way", offline.ISOLATIONS, ids=["unshare", "bwrap", "guard"])
 def test_a_chapter_cannot_reach_the_network(tmp_path, monkeypatch, way):
     if not way.works():
         pytest.skip(f"not on this machine: {way.name}")
-    monkeypatch.setattr(offline, "cut", lambda: way)
+    monkeypatch.setattr(offline, "isolation", lambda: way)
     with socket.create_server(("", 0)) as server, socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             probe.connect(("198.51.100.1", 9))  # sends nothing; tells which of our addresses would be used
@@ -197,7 +197,7 @@ def test_a_chapter_cannot_reach_the_network(tmp_path, monkeypatch, way):
 def test_the_build_says_how_the_network_is_cut(tmp_path):
     report = Lines()
     run(tiny.book(tmp_path, one="1"), report)
-    assert any(f"network cut by {offline.cut().name}" in line for line in report.said)
+    assert any(f"network cut by {offline.isolation().name}" in line for line in report.said)
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ def message(tmp_path_factory) -> str:
         "'Bias' belongs before 'Weight': the order is alphabetical",
         "'Bias' has no definition",
         "'Bias' lacks its last line",
-        "references.bib needs mending: a1 lacks title",
+        "references.bib is incomplete: a1 lacks title",
     ],
 )
 def test_the_message_names_each_fault(message, named):

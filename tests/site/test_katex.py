@@ -75,7 +75,7 @@ def test_a_formula_that_cannot_be_read_does_not_keep_the_others_from_it(katex_di
 def test_the_punctuation_around_a_formula_goes_with_it():
     formula = nodes.math("", "x")
     paragraph = nodes.paragraph("", "", nodes.Text("so ("), formula, nodes.Text("), and on."))
-    katex._glue(formula)
+    katex._join_punctuation(formula)
     assert (formula["dlcourse_before"], formula["dlcourse_after"]) == ("(", "),")
     assert [child.astext() for child in paragraph] == ["so ", "x", " and on."]
 
@@ -92,6 +92,6 @@ def test_the_punctuation_after_a_formula_goes_with_it_and_no_other_text_moves():
     same_text = nodes.paragraph("", "", nodes.emphasis("", "see"), nodes.Text(". "), nodes.strong("", "b"))
     formula = nodes.math("", "z")
     same_text += [formula, nodes.Text(". ")]
-    katex._glue(formula)
+    katex._join_punctuation(formula)
     assert [child.astext() for child in same_text] == ["see", ". ", "b", "z", " "]
     assert formula["dlcourse_after"] == "."

@@ -43,7 +43,7 @@ def _cell(code: str, *tags: str) -> nodes.document:
     document = new_document("page")
     shown = nodes.container("", nodes.literal_block(code, code), classes=["cell_input"])
     document += nodes.container("", shown, classes=["cell", *tags])
-    prose.dress_cells(document)
+    prose.style_cells(document)
     return document
 
 
@@ -70,7 +70,7 @@ def test_any_other_cell_shows_its_code(code):
 def test_claims_wrap_and_printed_tables_do_not(said, wraps):
     document = new_document("page")
     document += nodes.literal_block(said, said, classes=["output", "stream"])
-    prose.dress_cells(document)
+    prose.style_cells(document)
     assert ("dlc-says" in document[0]["classes"]) is wraps
 
 

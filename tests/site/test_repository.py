@@ -53,23 +53,34 @@ def test_the_table_of_contents_holds_every_page():
 
 
 @pytest.mark.parametrize("page", sorted((ROOT / "book").glob("api_*.md")), ids=lambda page: page.stem)
-def test_a_reference_page_holds_every_public_name_of_its_room_once(page):
-    room = importlib.import_module(f"dlcourse.{page.stem.removeprefix('api_')}")
+def test_a_reference_page_holds_every_public_name_of_its_package_once(page):
+    package = importlib.import_module(f"dlcourse.{page.stem.removeprefix('api_')}")
     held = re.findall(r"^\.\. (?:py:data|auto\w+):: (\w+)$", page.read_text("utf8"), re.M)
-    assert sorted(held) == sorted(room.__all__)
+    assert sorted(held) == sorted(package.__all__)
 
 
-def test_every_room_that_a_learner_calls_has_a_reference_page():
-    rooms = {"data", "models", "train", "check", "plot", "scratch", "figures"}
-    assert {page.stem.removeprefix("api_") for page in (ROOT / "book").glob("api_*.md")} == rooms
+def test_every_package_that_a_learner_calls_has_a_reference_page():
+    packages = {"data", "models", "train", "check", "plot", "scratch", "figures"}
+    assert {page.stem.removeprefix("api_") for page in (ROOT / "book").glob("api_*.md")} == packages
 
 
-@pytest.mark.parametrize("name", ["README.md", *(f"book/{page.name}" for page in MARKDOWN)])
+@pytest.mark.parametrize(
+    "name", ["README.md", "CONTRIBUTING.md", *(f"book/{page.name}" for page in MARKDOWN)]
+)
 def test_every_relative_link_of_a_page_leads_to_a_file(name):
     page = ROOT / name
     text = re.sub(r"```.*?```", "", page.read_text("utf8"), flags=re.S)
     targets = [link.partition("#")[0] for link in re.findall(r"\]\((?!https?:|#)([^)\s]+)\)", text)]
     assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+def test_every_path_that_contributing_names_is_there():
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf8")
+    named = re.findall(r"`((?:dlcourse|book|solutions|tests|benchmarks|\.ci)/[\w./-]*)`", text)
+    example = {"NN_topic": "01_neurons", "topic": "neurons", "exercise": "perceptron"}
+    paths = [re.sub("|".join(example), lambda found: example[found[0]], name) for name in named]
+    assert len(paths) > 10
+    assert [path for path in paths if not (ROOT / path).exists()] == []
 
 
 def test_the_picture_of_the_site_is_small():
@@ -85,7 +96,7 @@ def test_the_citation_agrees_with_the_package():
 
 
 def test_the_addresses_in_the_pages_are_those_of_the_package():
-    for name in ("README.md", "book/index.md", "LICENSE-text"):
+    for name in ("README.md", "book/install.md", "LICENSE-text"):
         found = re.findall(
             r"https://(?:github\.com|dlcourse\.github\.io)/[\w./-]*\w", (ROOT / name).read_text("utf8")
         )

@@ -73,16 +73,16 @@ def outputs(path: Path) -> str:
     return "".join(out.get("text", "") for cell in cells for out in cell.get("outputs", []))
 
 
-def command(book: Layout, *words: str, **env: str) -> subprocess.CompletedProcess[str]:
+def command(book: Layout, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
     """Run `dlcourse` in the book's folder, to its end."""
-    return subprocess.run(**_call(book, words, env), capture_output=True, text=True, timeout=300)
+    return subprocess.run(**_call(book, arguments, env), capture_output=True, text=True, timeout=300)
 
 
-def start(book: Layout, *words: str, **env: str) -> subprocess.Popen[str]:
+def start(book: Layout, *arguments: str, **env: str) -> subprocess.Popen[str]:
     """Start `dlcourse` in the book's folder; its messages are read from `stderr`."""
-    return subprocess.Popen(**_call(book, words, env), stderr=subprocess.PIPE, text=True)
+    return subprocess.Popen(**_call(book, arguments, env), stderr=subprocess.PIPE, text=True)
 
 
-def _call(book: Layout, words: tuple[str, ...], env: dict[str, str]) -> dict[str, Any]:
-    args = [sys.executable, "-m", "dlcourse.cli", *words]
+def _call(book: Layout, arguments: tuple[str, ...], env: dict[str, str]) -> dict[str, Any]:
+    args = [sys.executable, "-m", "dlcourse.cli", *arguments]
     return {"args": args, "cwd": book.root, "env": os.environ | env}

@@ -14,7 +14,7 @@ from torch import nn
 
 from dlcourse.train import TensorLoader, fit, pick
 from dlcourse.train.device import device_info, out_of_memory
-from dlcourse.train.finite import Watch
+from dlcourse.train.finite import FiniteCheck
 from dlcourse.train.fit import _mixed_precision, make_optimizer
 from tests.train.job import data, net
 
@@ -79,13 +79,13 @@ def test_an_optimizer_by_name_is_fused_where_that_is_old_enough(monkeypatch, dev
 @pytest.fixture
 def unread(monkeypatch):
     """Losses are left unread as on an accelerator, where reading each would wait for it."""
-    start = Watch.__init__
+    start = FiniteCheck.__init__
 
     def later(self, *args) -> None:
         start(self, *args)
         self.read_at = 64
 
-    monkeypatch.setattr(Watch, "__init__", later)
+    monkeypatch.setattr(FiniteCheck, "__init__", later)
 
 
 def test_losses_that_wait_to_be_read_give_the_same_history(request) -> None:

@@ -8,6 +8,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
+from dlcourse.files import write_aside
 from dlcourse.train import (
     Callback,
     Checkpoint,
@@ -20,7 +21,6 @@ from dlcourse.train import (
     load_weights,
     save_weights,
 )  # fmt: skip
-from dlcourse.train.files import write_aside
 from tests.train.job import data, net
 
 X, Y = data()

@@ -21,7 +21,7 @@ from dlcourse.train import (
     fit,
     load_weights,
 )
-from dlcourse.train.files import read
+from dlcourse.train.files import read_checkpoint
 from tests.train.job import data, net
 
 X, Y = data()
@@ -174,7 +174,7 @@ def test_a_loss_that_explodes_names_epoch_batch_and_remedy_and_spares_the_checkp
         FloatingPointError, match=r"nan in epoch 2, batch 3: .*0.weight .*Lower lr, or set clip"
     ):
         fit(net(), TensorLoader(X, Y, batch_size=16), epochs=3, callbacks=[Poison(9), good])
-    state = read(tmp_path / "last.pt")
+    state = read_checkpoint(tmp_path / "last.pt")
     assert state["positions"][0]["step"] == 8
     assert all(tensor.isfinite().all() for tensor in state["model"].values())
 
@@ -183,7 +183,7 @@ def test_poisoned_weights_never_replace_a_good_checkpoint(tmp_path: Path) -> Non
     callbacks = [Poison(6), Checkpoint(tmp_path, steps=3)]  # poisoned in the very step that is written
     with pytest.raises(FloatingPointError, match=r"0.weight is no longer finite in epoch 1.*last good"):
         fit(net(), TensorLoader(X, Y, batch_size=16), epochs=3, callbacks=callbacks)
-    assert read(tmp_path / "last.pt")["positions"][0]["step"] == 3
+    assert read_checkpoint(tmp_path / "last.pt")["positions"][0]["step"] == 3
 
 
 def test_a_nan_in_the_data_of_a_dataloader_is_found_in_its_batch() -> None:

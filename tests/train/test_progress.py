@@ -10,7 +10,7 @@ from nbclient import NotebookClient
 from rich.console import Console
 
 from dlcourse.train import Callback, LivePlot, Progress, TensorLoader, fit
-from dlcourse.train import progress as room
+from dlcourse.train import progress as module
 from tests.train.job import data, net
 
 
@@ -34,7 +34,7 @@ def test_a_file_gets_the_last_line_only(capsys) -> None:
 
 def test_it_is_drawn_at_most_ten_times_a_second(monkeypatch) -> None:
     clock = [0.0]
-    monkeypatch.setattr(room.time, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(module.time, "monotonic", lambda: clock[0])
     drawn: list[float] = []
 
     class Tick(Callback):

@@ -33,7 +33,7 @@ from dlcourse.train import (
     load_weights,
     save_weights,
 )
-from dlcourse.train.files import read
+from dlcourse.train.files import read_checkpoint
 from tests.train import job
 
 #: Kills of a run with each kind of loader, in chains of at most four, at points drawn from a seed
@@ -115,14 +115,14 @@ def whole(folder: Path, kind: str) -> tuple[dict, list[dict]]:
     """The weights and the history of a run without interruption."""
     with one_thread():
         expected = job.train(folder, kind).state_dict()
-    rows = read(folder / "last.pt")["history"]
+    rows = read_checkpoint(folder / "last.pt")["history"]
     assert len(rows) >= 3  # early stopping must leave room for the kills
     return expected, rows
 
 
 def same_end(killed: Path, expected: dict, rows: list[dict]) -> None:
     assert same_bits(expected, torch.load(killed / "result.pt"))
-    assert list(map(strip, rows)) == list(map(strip, read(killed / "last.pt")["history"]))
+    assert list(map(strip, rows)) == list(map(strip, read_checkpoint(killed / "last.pt")["history"]))
 
 
 @contextmanager
@@ -256,7 +256,7 @@ def test_a_checkpoint_of_other_arguments_is_refused(tmp_path: Path) -> None:
 def test_a_callback_unknown_to_the_checkpoint_is_warned_of(tmp_path: Path) -> None:
     X, y = job.data()
     fit(job.net(), TensorLoader(X, y), epochs=1, callbacks=[Checkpoint(tmp_path)])
-    with pytest.warns(UserWarning, match="knows nothing of EarlyStopping.0"):
+    with pytest.warns(UserWarning, match="has no state of EarlyStopping.0"):
         fit(
             job.net(),
             TensorLoader(X, y),

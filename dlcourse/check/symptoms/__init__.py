@@ -1,6 +1,6 @@
 """The checks behind `diagnose`, in the order in which one finding explains the next.
 
-Each takes the case and returns a verdict, a number, what it says and a remedy. Public: `Case`, `examine`.
+Each takes the case and returns what it found. Public: `Case`, `examine`.
 """
 
 import math
@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from dlcourse.check.findings import Finding
 from dlcourse.check.symptoms import data, outputs, steps
-from dlcourse.check.symptoms.case import Case, Found, kept
+from dlcourse.check.symptoms.case import Case, Found, restoring
 
 __all__ = ["Case", "examine"]
 
@@ -27,9 +27,10 @@ def examine(case: Case) -> tuple[Finding, ...]:
         needed = ("input",) if check in ("labels", "leakage") else ("input", "output")
         stopped = [f.check for f in found if f.verdict == "broken" and f.check in needed]
         if stopped:
-            found.append(Finding(check, "skipped", math.nan, f"not run: mend the {stopped[0]} first"))
+            found.append(Finding(check, "skipped", math.nan, f"not run: fix the {stopped[0]} first"))
             continue
-        with kept(case):
-            verdict, number, says, remedy, *layers = symptom(case)
-        found.append(Finding(check, verdict, number, says, "" if verdict == "ok" else remedy, *layers))
+        with restoring(case):
+            got = symptom(case)
+        remedy = "" if got.verdict == "ok" else got.remedy
+        found.append(Finding(check, got.verdict, got.number, got.says, remedy, got.layers))
     return tuple(found)

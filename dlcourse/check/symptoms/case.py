@@ -1,20 +1,35 @@
-"""`Case` and `kept`: what `diagnose` measures on, and how a measurement leaves no trace."""
+"""`Case`, on which `diagnose` measures, `Found`, and `restoring`, by which it leaves no trace."""
 
 import math
 import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
-Found = tuple[Any, ...]  # verdict, number, what it says, remedy, and the numbers of the layers
+from dlcourse.check.findings import MARKS, Verdict
+
 _DROPOUT = nn.modules.dropout._DropoutNd
-_SMALL = 16  # samples that a healthy model can learn by heart
+_SMALL = 16  # samples that a healthy model can memorize
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a check measured, what that means, and what to do about it."""
+
+    verdict: Verdict
+    number: float
+    says: str
+    remedy: str = ""
+    layers: dict[str, float] = field(default_factory=dict)  # the number of each layer, where there is one
+
+
+ok, look, broken, skipped = (partial(Found, verdict) for verdict in MARKS)
 
 
 @dataclass
@@ -37,7 +52,7 @@ class Case:
             raise ValueError(f"need as many X as y and at least 8, got {len(self.X)} and {len(self.y)}")
         if not any(p.requires_grad for p in self.model.parameters()):
             raise ValueError("no parameter of the model has requires_grad=True: nothing here can learn")
-        with kept(self):
+        with restoring(self):
             out = self.run()
             if not isinstance(out, Tensor):
                 kind = type(out).__name__
@@ -66,7 +81,7 @@ class Case:
         rows = torch.linspace(0, len(self.X) - 1, min(_SMALL, len(self.X)), device=self.X.device).long()
         return self.X[rows], self.y[rows]
 
-    def level(self, out: Tensor, y: Tensor, pick: Callable[..., float] = min) -> float:
+    def baseline(self, out: Tensor, y: Tensor, pick: Callable[..., float] = min) -> float:
         """The loss of a model that ignores its input: log K for K classes and cross-entropy.
 
         Without classes there are several such guesses; `pick` takes the best of them or the worst.
@@ -79,7 +94,7 @@ class Case:
             guesses.append(torch.zeros_like(out))
         return pick(self.loss(guess, y).item() for guess in guesses)
 
-    def floor(self, out: Tensor, y: Tensor) -> float:
+    def lowest(self, out: Tensor, y: Tensor) -> float:
         """About the lowest loss there is, which is not 0 when labels are smoothed."""
         if not self.axis:
             return 0.0
@@ -89,7 +104,7 @@ class Case:
 
 
 @contextmanager
-def kept(case: Case) -> Iterator[None]:
+def restoring(case: Case) -> Iterator[None]:
     """Put back all that a check may change: the modules, their tensors, gradients and random states."""
     modules = [(m, dict(vars(m))) for m in case.model.modules()]
     inner = [(v, copy(v)) for _, held in modules for v in held.values() if isinstance(v, dict | list | set)]

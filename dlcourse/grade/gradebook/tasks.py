@@ -134,9 +134,6 @@ def _settle(cell: NotebookNode, verdict: str, error: str | None) -> str:
     """Make the outputs of a test cell say its verdict; return what is odd about its partial credit."""
     errors = [output for output in cell.outputs if output.output_type == "error"]
     others = [output for output in cell.outputs if output.output_type != "error"]
-    for output in others:
-        if output.output_type == "stream":
-            output.name = "stdout"
     cell.outputs = others
     if verdict != "passed":
         lines = (error or verdict).strip().split("\n")

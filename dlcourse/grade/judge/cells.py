@@ -173,7 +173,7 @@ class Cells:
 
 def error_output(error: BaseException) -> dict:
     """An exception as an output of nbformat; the part of the traceback that lies in cells."""
-    name, text = error.called if isinstance(error, Lost) else type(error).__name__, _text(error)
+    name, text = error.called if isinstance(error, Lost) else type(error).__name__, text_of(error)
     frames = traceback.extract_tb(error.__traceback__)
     cells = [f for f in frames if f.filename.startswith("<ipython-input") or "ipykernel" in f.filename]
     lines = [f"line {frame.lineno}: {frame.line}" for frame in cells[-3:]]
@@ -183,7 +183,8 @@ def error_output(error: BaseException) -> dict:
     return {"output_type": "error", "ename": name, "evalue": text, "traceback": shown}
 
 
-def _text(error: BaseException) -> str:
+def text_of(error: BaseException) -> str:
+    """What an exception says, whatever its `__str__` does."""
     try:
         return str(error)[:8000]
     except Exception as worse:

@@ -258,9 +258,9 @@ class Table:
             return ["bytes"], value
         if (simple := _simple(value, kind)) is not None:
             return [simple[0], *(self._slot(part) for part in simple[1:])], b""
-        if issubclass(kind, _GENERATORS) and number % 2 == 0:  # that the judge has made
+        if number % 2 == 0 and (state := _state(value)):  # that the judge has made
             self._fixed.add(number)
-            return ["generator", *_state(value, full=not self._end)], b""
+            return ["generator", *state], b""
         if isinstance(value, enum.Enum) and self.classes.get(kind.__name__) is kind:
             return ["member", kind.__name__, value.name], b""
         if self.bases and not isinstance(value, _OTHER_RULES):
@@ -575,10 +575,9 @@ class Table:
             value[...] = made
             value.flags.writeable = made.flags.writeable
         elif tag == "generator" and issubclass(type(value), _GENERATORS):
-            if self._end == 0 and rest[:1] != _state(value, full=False)[:1]:
+            if rest[:1] != _state(value)[:1]:
                 raise Broken("a generator of another kind")
-            if self._end == 1 or rest[0] in ("torch", "PCG64"):
-                _set_state(value, rest[1])
+            _set_state(value, rest[1])
         elif tag == "objects":
             if not isinstance(value, np.ndarray) or value.dtype != object or value.size != len(node[1]):
                 raise Broken("an array of objects without its objects")
@@ -661,16 +660,17 @@ def _new_dict(kind: str, factory: str | None) -> dict:
     return collections.defaultdict(_TYPES[factory] if factory != "?" else _unknown_default)
 
 
-def _state(value: Any, *, full: bool) -> list:
-    """The kind and the state of a generator; if not `full`, a state only where any is safe to read."""
+def _state(value: Any) -> list:
+    """The kind and the state of a generator; empty if that is none of which any state is safe to read."""
     if isinstance(value, torch.Generator):
         return ["torch", bytes(value.get_state().tolist()).hex()]
-    bits = value.bit_generator
-    return [type(bits).__name__, _lists(bits.state) if full or type(bits) is np.random.PCG64 else None]
+    if isinstance(value, np.random.Generator) and type(value.bit_generator) is np.random.PCG64:
+        return ["PCG64", value.bit_generator.state]
+    return []
 
 
 def _generator(kind: str, state: Any) -> np.random.Generator | torch.Generator:
-    made = torch.Generator() if kind == "torch" else np.random.Generator(getattr(np.random, kind)())
+    made = torch.Generator() if kind == "torch" else np.random.default_rng(0)
     _set_state(made, state)
     return made
 
@@ -678,20 +678,8 @@ def _generator(kind: str, state: Any) -> np.random.Generator | torch.Generator:
 def _set_state(value: Any, state: Any) -> None:
     if isinstance(value, torch.Generator):
         value.set_state(torch.tensor([*bytes.fromhex(state)], dtype=torch.uint8))
-    elif state is not None:
-        value.bit_generator.state = _arrays(state)
-
-
-def _lists(state: Any) -> Any:
-    if isinstance(state, dict):
-        return {key: _lists(part) for key, part in state.items()}
-    return state.tolist() if isinstance(state, np.ndarray) else state
-
-
-def _arrays(state: Any) -> Any:
-    if isinstance(state, dict):
-        return {key: _arrays(part) for key, part in state.items()}
-    return np.array(state, np.uint64) if isinstance(state, list) else state
+    else:
+        value.bit_generator.state = state
 
 
 def _unknown_default() -> Any:

@@ -141,26 +141,27 @@ class Judging:
         made = defines(source) - everywhere
         outputs: list = []
         found: BaseException | None = None
+        line = 0
         try:
             self.wanted |= self.given.needs(read)  # a function of a test may be called in a later one
             known = self.given.reached(read) & self.given.names
             given = {name: ours[name] for name in sorted(known) if name in ours}
             there = boundary.names(sorted((self.wanted | made) - self.given.names), given)
             names = {name: StudentName(boundary, name) for name in {*there} & self.wanted - self.assigned}
-            shadows = [name for name in there if name in made]
-            boundary.shadows = lambda: [n for n in shadows if n in ours and type(ours[n]) is not StudentName]
-            for line, text in lint(source, given=self.given.names, before=self.assigned, there=names):
-                found = _located(AskInProbe(text), cell, line)
-                break
+            boundary.rebound = lambda: [n for n in there if n in ours and ours[n] is not names.get(n)]
+            boundary.deleted = lambda: [n for n in names if n not in ours]
+            problems = lint(source, given=self.given.names, before=self.assigned, there=names)
+            if problems:
+                line, found = problems[0][0], AskInProbe(problems[0][1])
             else:
                 ours.update(names)
                 outputs, found = self._timed(cell["source"])
-                boundary.end()
+                boundary.end(passed=found is None)
         except Lost as lost:
             found = lost
         error = boundary.lost or boundary.refused or found
-        if isinstance(error, AskInProbe) and error.__traceback__:
-            error = _located(error, cell)
+        if isinstance(error, AskInProbe):
+            error = _located(error, cell, line)
         self._end(wire, pid, all_of_it=isinstance(error, Lost))
         for name in [name for name, value in ours.items() if type(value) is StudentName]:
             del ours[name]
@@ -274,7 +275,7 @@ def _as_output(given: Any) -> dict | None:
     return None
 
 
-def _located(error: AskInProbe, cell: dict, line: int = 0) -> AskInProbe:
+def _located(error: AskInProbe, cell: dict, line: int) -> AskInProbe:
     """The same error, with cell and line of the test."""
     line = _line_of(error) or line
     where = f"cell {cell['name']}" + (f", line {line}" if line else "")

@@ -5,11 +5,10 @@ Public: `lint` looks at one test cell, `lint_notebook` at all of an assignment; 
 
 import ast
 import copy
-import symtable
 from collections.abc import Collection, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
-from dlcourse.grade.judge.names import BUILTINS, Given, defines, imports, loads, parse
+from dlcourse.grade.judge.names import BUILTINS, Given, defines, deletes, imports, loads, parse
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -22,9 +21,7 @@ _SETTINGS = {
     *("simplefilter", "filterwarnings", "seterr", "set_printoptions", "set_default_dtype"),
     *("setrecursionlimit", "chdir", "setcontext", "setlocale", "use_deterministic_algorithms"),
 }
-_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-_FUNCTIONS = (*_DEFINITIONS, ast.Lambda)
-_Definition = ast.FunctionDef | ast.AsyncFunctionDef
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 
 
 class AskInProbe(BaseException):
@@ -48,7 +45,6 @@ def lint(
     *,
     given: Collection[str] = (),
     before: Collection[str] = (),
-    answers: Collection[str] | None = None,
     there: Collection[str] | None = None,
 ) -> list[tuple[int, str]]:
     """What a test cell asks outside a probe, or a probe reads or holds that it must not.
@@ -58,7 +54,6 @@ def lint(
     source : str, of the test cell
     given : names that locked cells make, and imports and probes of test cells before this one
     before : other names that test cells before this one have made
-    answers : names that a student's cells make, if an unknown name is to be reported
     there : names that the student's process has; by default all that are not given
 
     Returns
@@ -66,20 +61,19 @@ def lint(
     list of (line, sentence)
     """
     tree = parse(source)
-    probes = [node for node in ast.walk(tree) if isinstance(node, _DEFINITIONS) and is_probe(node)]
-    rest = _without(tree, probes)
+    probes = [node for node in ast.walk(tree) if is_probe(node)]
+    rest = _Without().visit(copy.deepcopy(tree))
     brought, names = set(imports(tree)), {node.name for node in probes}
-    own = defines(source) | set(before) | set(given)
-    theirs = loads(ast.unparse(rest)) - own - BUILTINS
+    theirs = loads(ast.unparse(rest)) - defines(source) - {*before, *given} - BUILTINS
     theirs = theirs if there is None else theirs & set(there)
     functions = {node.name for node in ast.walk(rest) if isinstance(node, ast.FunctionDef)} - names
     found = [*_unseen(rest, theirs), *_settings(rest, theirs)]
     found += [(node.lineno, text) for node in probes for text in _lint_probe(node)]
     variables = (defines(source) | set(before)) - brought - names
-    closed, expected = _closed(source), _expected(rest)
+    expected = _expected(rest)
     for node in probes:
         reads, says = loads(ast.unparse(bare(node))), f"the probe `{node.name}`"
-        for name in {*(reads & variables), *closed.get((node.name, node.lineno), set())}:
+        for name in reads & variables:
             way = (
                 "function of the test: make it a probe too"
                 if name in functions
@@ -90,11 +84,6 @@ def lint(
             found.append(
                 (node.lineno, f"{says} holds {', '.join(shared)}, which the test expects: pass it in")
             )
-        if answers is not None:
-            unknown = reads - own - set(answers) - BUILTINS
-            found += [(node.lineno, f"{says} reads `{name}`, which no cell makes") for name in unknown]
-    if answers is not None:
-        found += [(_line_of(rest, name), f"`{name}` is made by no cell") for name in theirs - set(answers)]
     return sorted(set(found))
 
 
@@ -105,14 +94,10 @@ def lint_notebook(nb: "NotebookNode") -> list[str]:
     ----------
     nb : notebook, with its solutions and hidden tests
     """
-    given, before, answers = Given(), set[str](), set[str]()
+    given, before = Given(), set[str]()
     found: list[str] = []
-    cells = [(kind_of(cell), cell) for cell in nb.cells if cell.cell_type == "code"]
-    for kind, cell in cells:
-        if kind != "test":
-            answers |= defines(plain(cell.source))
-    for kind, cell in cells:
-        source = plain(cell.source)
+    for cell in (cell for cell in nb.cells if cell.cell_type == "code"):
+        kind, source = kind_of(cell), plain(cell.source)
         name = cell.metadata.get("nbgrader", {}).get("grade_id") or cell.get("id")
         if kind == "locked":
             given.add(source)
@@ -124,11 +109,11 @@ def lint_notebook(nb: "NotebookNode") -> list[str]:
                 for one in made & (given.names | BUILTINS)
             ]
         elif kind == "test":
-            problems = lint(source, given=given.names, before=before, answers=answers)
+            problems = lint(source, given=given.names, before=before)
             found += [f"cell {name}, line {line}: {text}" for line, text in problems]
             everywhere = available(parse(source))
             given.names |= everywhere
-            before |= defines(source) - everywhere
+            before |= defines(source) - everywhere - deletes(source)  # which a test has to bring back
     return sorted(set(found), key=found.index)
 
 
@@ -136,7 +121,7 @@ def available(tree: ast.Module) -> set[str]:
     """The names that a test cell makes for later probes, too: of its imports and of its probes."""
     return {
         *imports(tree),
-        *(node.name for node in tree.body if isinstance(node, _DEFINITIONS) and is_probe(node)),
+        *(node.name for node in tree.body if is_probe(node)),
     }
 
 
@@ -159,17 +144,17 @@ def plain(source: str) -> str:
         return source
 
 
-def is_probe(node: ast.AST) -> bool:
+def is_probe(node: ast.AST) -> TypeGuard[ast.FunctionDef]:
     """Whether a node defines a function under `@probe`."""
-    if not isinstance(node, _DEFINITIONS):
-        return False
-    return any(ast.unparse(one).rpartition(".")[2] == "probe" for one in node.decorator_list)
+    return isinstance(node, ast.FunctionDef) and any(
+        ast.unparse(one).rpartition(".")[2] == "probe" for one in node.decorator_list
+    )
 
 
-def bare(node: _Definition) -> _Definition:
+def bare(node: ast.FunctionDef) -> ast.FunctionDef:
     """A copy of a probe's definition without decorators, annotations and the values of its defaults."""
     made = ast.parse(ast.unparse(node)).body[0]
-    assert isinstance(made, _DEFINITIONS)
+    assert isinstance(made, ast.FunctionDef)
     made.decorator_list, made.returns = [], None
     arguments = made.args
     for one in ast.walk(arguments):
@@ -180,43 +165,23 @@ def bare(node: _Definition) -> _Definition:
     return made
 
 
-def _without(tree: ast.Module, probes: list[_Definition]) -> ast.Module:
-    """A copy of the tree in which the probes do nothing; their defaults are the test's."""
-    lines = {(node.name, node.lineno) for node in probes}
+class _Without(ast.NodeTransformer):
+    """Makes a tree in which the probes do nothing; their defaults are the test's."""
 
-    class Empty(ast.NodeTransformer):
-        def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
-            if (node.name, node.lineno) in lines:
-                empty = ast.FunctionDef(node.name, node.args, [ast.Pass()], [], None)
-                return ast.fix_missing_locations(ast.copy_location(empty, node))
-            self.generic_visit(node)
-            return node
-
-    return Empty().visit(copy.deepcopy(tree))
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+        if is_probe(node):
+            empty = ast.FunctionDef(node.name, node.args, [ast.Pass()], [], None)
+            return ast.fix_missing_locations(ast.copy_location(empty, node))
+        return self.generic_visit(node)
 
 
-def _lint_probe(node: _Definition) -> Iterator[str]:
-    if isinstance(node, ast.AsyncFunctionDef):
-        yield f"the probe `{node.name}` is async: a probe is an ordinary function"
-    if len(node.decorator_list) > 1:
-        yield f"the probe `{node.name}` has other decorators beside @probe: it can have none"
+def _lint_probe(node: ast.FunctionDef) -> Iterator[str]:
     for part in ast.walk(node):
         if isinstance(part, ast.Assert):
             yield f"the probe `{node.name}` asserts: return what you saw, and decide outside"
         elif isinstance(part, ast.Call) and ast.unparse(part.func) in _DECIDES:
             call = ast.unparse(part.func)
             yield f"the probe `{node.name}` calls `{call}`: return what you saw, and decide outside"
-    if any(isinstance(part, ast.Yield | ast.YieldFrom) for part in _own_body(node)):
-        yield f"the probe `{node.name}` is a generator: return a list"
-
-
-def _own_body(node: ast.AST) -> Iterator[ast.AST]:
-    waiting = list(ast.iter_child_nodes(node))
-    while waiting:
-        part = waiting.pop()
-        if not isinstance(part, _FUNCTIONS):
-            waiting += ast.iter_child_nodes(part)
-            yield part
 
 
 def _unseen(tree: ast.Module, theirs: set[str]) -> Iterator[tuple[int, str]]:
@@ -271,21 +236,6 @@ def _locals(node: ast.AST) -> set[str]:
     return arguments | stores - outer
 
 
-def _closed(source: str) -> dict[tuple[str, int], set[str]]:
-    """By name and line of a function inside another: the variables of that one which it reads."""
-    found, tables = {}, []
-    try:
-        tables.append(symtable.symtable(source, "<cell>", "exec"))
-    except (SyntaxError, ValueError):
-        return {}
-    while tables:
-        table = tables.pop()
-        tables += table.get_children()
-        if isinstance(table, symtable.Function) and table.get_frees():
-            found[table.get_name(), table.get_lineno()] = set(table.get_frees())
-    return found
-
-
 def _expected(tree: ast.Module) -> set[object]:
     """The literals that a test compares with, but for those that anything may hold."""
     parts: list[ast.AST] = []
@@ -308,7 +258,3 @@ def _literals(node: ast.AST) -> set[object]:
         ):
             found.add(value)
     return found
-
-
-def _line_of(tree: ast.AST, name: str) -> int:
-    return min((n.lineno for n in ast.walk(tree) if isinstance(n, ast.Name) and n.id == name), default=1)

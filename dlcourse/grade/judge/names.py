@@ -19,17 +19,19 @@ def parse(source: str) -> ast.Module:
 
 
 def loads(source: str) -> set[str]:
-    """The global names that a cell reads, in its functions too, and does not itself define or import."""
+    """The global names that a cell reads or deletes, in its functions too, and does not define or import."""
     tables = _tables(source)
     if not tables:
         return set()
     made = {s.get_name() for s in tables[0].get_symbols() if s.is_namespace() or s.is_imported()}
+    deleted = deletes(source)
     names: set[str] = set()
     while tables:
         table = tables.pop()
         tables += table.get_children()
         top = table.get_type() == "module"
-        names |= {s.get_name() for s in table.get_symbols() if s.is_referenced() and (top or s.is_global())}
+        found = [s for s in table.get_symbols() if top or s.is_global()]
+        names |= {s.get_name() for s in found if s.is_referenced() or s.get_name() in deleted}
     return names - made - BUILTINS
 
 
@@ -37,6 +39,12 @@ def defines(source: str) -> set[str]:
     """The global names that a cell assigns, defines or imports."""
     found = [s for table in _tables(source) for s in table.get_symbols()]
     return {s.get_name() for s in found if s.is_assigned() or s.is_imported() or s.is_namespace()}
+
+
+def deletes(source: str) -> set[str]:
+    """The names after a `del` of a cell."""
+    names = [node for node in ast.walk(parse(source)) if isinstance(node, ast.Name)]
+    return {node.id for node in names if isinstance(node.ctx, ast.Del)}
 
 
 def _tables(source: str) -> list[symtable.SymbolTable]:

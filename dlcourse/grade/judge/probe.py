@@ -142,14 +142,16 @@ class Probe:
         self._boundary, self._function, self.__name__ = boundary, function, function.__name__
         self.__doc__ = function.__doc__
         node = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
-        if not is_probe(node) or len(node.decorator_list) != 1:  # type: ignore[attr-defined]
+        if not is_probe(node) or len(node.decorator_list) != 1:
             raise boundary.refuse(f"the probe `{self.__name__}` is not a `def` under @probe alone")
         if function.__code__.co_freevars:
             names = ", ".join(f"`{name}`" for name in function.__code__.co_freevars)
             raise boundary.refuse(
                 f"the probe `{self.__name__}` reads {names} of the function around it: pass it in"
             )
-        self.source = ast.unparse(bare(node))  # type: ignore[arg-type]
+        if inspect.isgeneratorfunction(function):
+            raise boundary.refuse(f"the probe `{self.__name__}` is a generator, and has to return a list")
+        self.source = ast.unparse(bare(node))
         self.reads = loads(self.source)
         self.defaults, self.keywords = function.__defaults__, function.__kwdefaults__
 
@@ -181,7 +183,9 @@ class Boundary:
         self.lost: Lost | None = None
         self.imports: dict[str, str] = {}  # of the test cells so far, by the name that each brings
         self.refused: AskInProbe | None = None
-        self.shadows: Callable[[], list[str]] = list  # names of the answer's that the test has made, too
+        # names of the answer's that the test has, by now, given another value or deleted
+        self.rebound: Callable[[], list[str]] = list
+        self.deleted: Callable[[], list[str]] = list
         self._probes: dict[str, Probe] = {}
 
     def begin(self, wire: Wire | None) -> None:
@@ -190,16 +194,21 @@ class Boundary:
         self.entangled = self.keeps = False
         self._table = Table(0, self._argument, opaque, graph=_of_a_graph)
         self._defined: set[int] = set()
-        seeds.move_on()
+        self._states = seeds.states()  # of the global generators, as both sides know them
+        self._shared: set[str] = set()  # those that the test has seeded or drawn from
+        self._drawn: set[str] = set()  # those that the answer has drawn from since
 
-    def end(self) -> None:
+    def end(self, *, passed: bool) -> None:
         """Look a last time whether the test has changed what the answer gave back, and ask what it keeps."""
+        for name in self.deleted() if passed else ():
+            self.refuse(f"the test deletes the answer's `{name}` and does not bring it back")
         if not self.copies:
             refused = self.refused
             try:
                 self.entangled |= bool(self._table.encode()[-1])
             except (Exception, AskInProbe):  # the test has put something in there that is no data
                 self.entangled, self.refused = True, refused
+            self._moved()
         if not self.lost:
             self.keeps = self.ask({"op": "kept"})[0].get("changed") is True
 
@@ -286,7 +295,8 @@ class Boundary:
         if type(function) is Probe:
             self._define(function)
         name = _of(function, "_name") if type(function) is StudentName else function.__name__
-        return self._request("call", name, args, options, shadows=self.shadows())
+        rebound = [one for one in self.rebound() if one != name]
+        return self._request("call", name, args, options, hidden=rebound + self.deleted())
 
     def _define(self, probe: Probe) -> None:
         """Define a probe in the fork, with the imports and the probes that it reads."""
@@ -304,26 +314,48 @@ class Boundary:
         released = self._table.released()
         if self.copies:
             self._table.forget()
-        slots, nodes, blob, changed = self._table.encode(
-            *args, *options.values(), seeds.set_just_now() or None
-        )
+        slots, nodes, blob, changed = self._table.encode(*args, *options.values(), self._moved() or None)
         self.entangled |= bool(changed)
         message = {"op": op, "name": name, "args": slots[: len(args)], "nodes": nodes, "copies": self.copies}
         named = dict(zip(options, slots[len(args) : -1], strict=True))
-        told = {"options": named, "seeds": slots[-1], "released": released}
+        told = {"options": named, "seeds": slots[-1], "shared": [*self._shared], "released": released}
         reply, data = self.ask({**message, **told, **more}, blob)
         if self.copies:
             self._table.forget()
         try:
             self.entangled |= bool(self._table.decode(reply.get("nodes"), data))
-            seeds.move_on([name for name in ("random", "numpy", "torch") if name in str(reply.get("drew"))])
+            self._draw(self._table.value(reply.get("drew")))
             if "result" in reply:
                 return self._table.value(reply["result"])
-            if (shadowed := reply.get("shadowed")) in more.get("shadows", ()):
-                raise self.refuse(f"the answer reads its `{shadowed}`, a name that the test gives a value")
+            if (missed := reply.get("missed")) in self.rebound():
+                raise self.refuse(f"the answer reads its `{missed}`, a name that the test gives a value")
             raise rebuilt(reply.get("error"), self._table)
         except Broken as broken:
             raise self.lose(broken) from None
+
+    def _moved(self) -> dict[str, Any]:
+        """The global generators that the test has seeded or drawn from, and their states.
+
+        What it draws after the answer has drawn may hang on the answer.
+        """
+        now = seeds.states()
+        moved = {name: state for name, state in now.items() if state != self._states[name]}
+        self.entangled |= bool(moved.keys() & self._drawn)
+        self._states, self._shared, self._drawn = now, self._shared | moved.keys(), self._drawn - moved.keys()
+        return moved
+
+    def _draw(self, drew: Any) -> None:
+        """Take over the states of the shared generators that the answer has drawn from."""
+        if type(drew) is not dict or not drew.keys() <= self._shared:
+            raise Broken("generators that are not shared")
+        if self.copies:
+            seeds.part(drew)
+        else:
+            try:
+                seeds.put(drew)
+            except (ValueError, RuntimeError, OverflowError) as damage:
+                raise Broken(f"no state of a generator: {damage}"[:300]) from None
+        self._states, self._drawn = seeds.states(), self._drawn | drew.keys()
 
     def _argument(self, value: Any) -> list:
         """The node of an argument that is no plain data."""
@@ -358,22 +390,17 @@ def _in_library(value: Any) -> tuple[str, str] | None:
     return None
 
 
-class _OfAGraph(torch.autograd.Function):
-    """In place of the graph behind a tensor, which is in the student's process."""
+def _of_a_graph(tensor: torch.Tensor) -> torch.Tensor:
+    """In place of a tensor in the middle of a graph, which is in the student's process."""
 
-    @staticmethod
-    def forward(ctx: Any, tensor: torch.Tensor, _: torch.Tensor) -> torch.Tensor:
-        return tensor.clone()
-
-    @staticmethod
-    def backward(ctx: Any, *_: Any) -> Any:
+    def ask(_: Any) -> None:
         raise AskInProbe(
             "the graph behind this tensor is in the student's process: ask for gradients in a probe"
         )
 
-
-def _of_a_graph(tensor: torch.Tensor) -> torch.Tensor:
-    made: Any = _OfAGraph.apply(tensor.detach(), torch.zeros((), requires_grad=True))  # type: ignore[no-untyped-call]
+    with torch.enable_grad():
+        made = tensor.detach().requires_grad_().clone()
+    made.grad_fn.register_prehook(ask)  # type: ignore[union-attr]
     return made
 
 

@@ -1,55 +1,69 @@
-"""Seeds that a test sets right before it calls an answer, which draws in another process."""
+"""The global random generators: an answer draws on, in its process, from what a test seeded in another."""
 
+import math
 import random
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
 import torch
 
-_UNUSED = 624  # the place in a Mersenne Twister's state from which nothing has been drawn yet
+_SIZE = 624  # the words of a Mersenne Twister
 
 
-def set_just_now() -> dict[str, Any]:
-    """The states of the global generators of this process that were seeded and have not drawn since."""
-    found: dict[str, Any] = {}
-    if (state := random.getstate())[1][-1] == _UNUSED:
-        found["random"] = state
+def states() -> dict[str, tuple]:
+    """The states of the global generators of this process, as plain data that can be compared."""
+    _, words, gauss = random.getstate()
     legacy: Any = np.random.get_state()  # noqa: NPY002, whose seed it is
-    if legacy[2] == _UNUSED:
-        found["numpy"] = legacy[1]
-    bits = torch.get_rng_state()
-    if torch.equal(bits, torch.Generator().manual_seed(torch.initial_seed()).get_state()):
-        found["torch"] = bits
-    return found
+    return {
+        "random": (words, math.inf if gauss is None else gauss),
+        "numpy": (legacy[1].tobytes(), *legacy[2:]),
+        "torch": (torch.get_rng_state().numpy().tobytes(),),
+    }
 
 
-def move_on(names: Collection[str] = ("random", "numpy", "torch")) -> None:
-    """Draw once from these generators: what was seeded before counts no more."""
+def put(given: dict[str, tuple]) -> None:
+    """Give global generators of this process these states.
+
+    Raises
+    ------
+    ValueError, RuntimeError
+        If one is no state of its generator.
+    """
+    for name, own in states().items():
+        state: Any = given.get(name, own)
+        if _types(state) != _types(own):
+            raise ValueError(f"no state of the generator of {name}")
+        if name == "random":
+            random.setstate((3, state[0], None if state[1] == math.inf else state[1]))
+        elif name == "numpy":
+            if not 0 <= state[1] <= _SIZE:  # which NumPy does not ask
+                raise ValueError(f"no place in {_SIZE} words: {state[1]}")
+            np.random.set_state(("MT19937", np.frombuffer(state[0], np.uint32), *state[1:]))  # noqa: NPY002
+        else:
+            torch.set_rng_state(torch.frombuffer(bytearray(state[0]), dtype=torch.uint8))
+
+
+def _types(value: Any) -> Any:
+    return tuple(map(_types, value)) if type(value) is tuple else type(value)
+
+
+def part(names: Iterable[str]) -> None:
+    """Let these go on with other numbers."""
     if "random" in names:
-        random.random()
+        random.seed(random.random())
     if "numpy" in names:
-        np.random.random()  # noqa: NPY002
+        np.random.seed(np.random.randint(2**31))  # noqa: NPY002
     if "torch" in names:
-        torch.rand(())
-
-
-def put(states: dict[str, Any]) -> None:
-    """Give the global generators of this process these states."""
-    if "random" in states:
-        random.setstate(states["random"])
-    if "numpy" in states:
-        np.random.set_state(("MT19937", states["numpy"], _UNUSED, 0, 0.0))  # noqa: NPY002
-    if "torch" in states:
-        torch.set_rng_state(states["torch"])
+        torch.manual_seed(int(torch.randint(2**62, ())))
 
 
 @contextmanager
 def undrawn() -> Iterator[None]:
     """Give the global generators back the states that they had before the block."""
-    states = random.getstate(), np.random.get_state(), torch.get_rng_state()  # noqa: NPY002
-    yield
-    random.setstate(states[0])
-    np.random.set_state(states[1])  # noqa: NPY002
-    torch.set_rng_state(states[2])
+    before = states()
+    try:
+        yield
+    finally:
+        put(before)

@@ -1,6 +1,7 @@
 """Whether the calls of a test have changed what an answer keeps: globals, default arguments, attributes."""
 
 import collections
+import functools
 import hashlib
 import types
 from collections.abc import Mapping
@@ -11,6 +12,7 @@ import torch
 
 _MOST_VALUES, _MOST_BYTES = 20_000, 8 << 20
 _SCALARS = (type(None), bool, int, float, complex, str, bytes)
+_CACHED = type(functools.cache(len))
 _PLACES = (list, tuple, set, frozenset, collections.deque)
 
 
@@ -35,6 +37,14 @@ def digest(names: Mapping[str, Any]) -> bytes:
                 said = repr(value.bit_generator.state).encode()
             elif kind.__module__ == "itertools":
                 said = repr(value).encode()
+            elif isinstance(value, _CACHED):
+                said = repr(value.cache_info()).encode()
+                waiting += [value.__wrapped__, value.__dict__]
+            elif isinstance(value, types.MethodType):
+                waiting += [value.__self__, value.__func__]
+            elif isinstance(value, types.GeneratorType) and value.gi_frame:
+                said = b"%d" % value.gi_frame.f_lasti
+                waiting += value.gi_frame.f_locals.values()
             elif isinstance(value, _PLACES):
                 waiting += value
             elif isinstance(value, dict):

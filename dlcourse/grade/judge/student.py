@@ -9,7 +9,7 @@ from typing import Any
 
 from dlcourse.check.unchanged import parameters
 from dlcourse.grade.judge import seeds
-from dlcourse.grade.judge.cells import Cells, error_output
+from dlcourse.grade.judge.cells import Cells, error_output, text_of
 from dlcourse.grade.judge.codec import Table
 from dlcourse.grade.judge.probe import SPECIAL
 from dlcourse.grade.judge.state import digest
@@ -90,16 +90,14 @@ def _reply(message: dict, blob: bytes, names: dict[str, Any], table: Table) -> t
     table.decode(message["nodes"], blob)
     args = [table.value(slot) for slot in message["args"]]
     options = {name: table.value(slot) for name, slot in message["options"].items()}
-    seeds.put(seeded := table.value(message["seeds"]) or {})
-    hidden = {
-        name: names.pop(name)
-        for name in message.get("shadows", ())
-        if name in names and name != message["name"]
-    }
+    seeds.put(table.value(message["seeds"]) or {})
+    before = seeds.states()
+    called: Any = names.get(message["name"])
+    hidden = {name: names.pop(name) for name in message.get("hidden", ()) if name in names}
     result, error = None, None
     try:
         if message["op"] == "call":
-            result = names[message["name"]](*args, **options)
+            result = called(*args, **options)
         else:
             _define(message, names, *args)
     except BaseException as raised:
@@ -107,20 +105,27 @@ def _reply(message: dict, blob: bytes, names: dict[str, Any], table: Table) -> t
     names.update({name: value for name, value in hidden.items() if name not in names})
     if message["copies"]:
         table.forget()
-    told: dict[str, Any] = {"drew": list(seeded.keys() - seeds.set_just_now().keys())}
+    now = seeds.states()
+    drew = {name: now[name] for name in message["shared"] if now[name] != before[name]}
+    told: dict[str, Any] = {}
     if error is None:
         try:
-            (slot,), nodes, data, _ = table.encode(result)
-            return {**told, "result": slot, "nodes": nodes}, data
+            (slot, states), nodes, data, _ = table.encode(result, drew)
+            return {"drew": states, "result": slot, "nodes": nodes}, data
         except BaseException as raised:
             error = raised
     if isinstance(error, NameError) and error.name in hidden:
-        told["shadowed"] = error.name
+        told["missed"] = error.name
     try:
-        (args, attributes), nodes, data, _ = table.encode(error.args, vars(error))
+        (args, attributes, states), nodes, data, _ = table.encode(error.args, vars(error), drew)
     except BaseException:
-        (args, attributes), nodes, data, _ = table.encode(None, None)
-    return {**told, "error": {**_described(error), "args": args, "vars": attributes}, "nodes": nodes}, data
+        (args, attributes, states), nodes, data, _ = table.encode(None, None, drew)
+    return {
+        **told,
+        "drew": states,
+        "error": {**_described(error), "args": args, "vars": attributes},
+        "nodes": nodes,
+    }, data
 
 
 def _define(message: dict, names: dict[str, Any], defaults: Any, keywords: Any) -> None:
@@ -160,13 +165,9 @@ def _opaque(value: Any) -> list:
 
 
 def _described(error: BaseException) -> dict:
-    try:
-        text = str(error)
-    except Exception as worse:
-        text = f"its message cannot be read: {type(worse).__name__}"
     lines = traceback.format_exception(type(error), error, _own(error.__traceback__), limit=20, chain=False)
     kinds = [kind.__name__ for kind in type(error).__mro__][:50]
-    return {"kinds": kinds, "text": text[:8000], "traceback": "".join(lines)[-8000:]}
+    return {"kinds": kinds, "text": text_of(error), "traceback": "".join(lines)[-8000:]}
 
 
 def _own(tb: Any) -> Any:

@@ -8,7 +8,8 @@ import tempfile
 import threading
 from contextlib import suppress
 from pathlib import Path
-from typing import IO
+
+from filelock import FileLock
 
 from dlcourse.grade.sandbox.forkserver import Forkserver
 from dlcourse.grade.sandbox.wire import Wire
@@ -31,7 +32,9 @@ class Workspace:
         self._folder = tempfile.TemporaryDirectory(prefix="dlcourse-", ignore_cleanup_errors=True)
         self.folder = self._folder.name
         os.chmod(self.folder, 0o711)
-        self._lock_file = _held(Path(self.folder))
+        # which the system lets go when this process ends, however it ends
+        self._held = FileLock(Path(self.folder) / "lock")
+        self._held.acquire()
         _remove_left_over(Path(self.folder).parent)
         self._servers: dict[bool, Forkserver] = {}
         self._lock = threading.Lock()
@@ -66,7 +69,7 @@ class Workspace:
             for server in self._servers.values():
                 server.close()
             self._servers.clear()
-        self._lock_file.close()
+        self._held.release()
         self._folder.cleanup()
 
     def _server(self, contained: bool) -> Forkserver:
@@ -85,28 +88,14 @@ class Workspace:
             return self._servers[contained]
 
 
-def _held(folder: Path) -> IO[str]:
-    """A lock in a folder of ours, which the system lets go when this process ends, however it ends."""
-    file = (folder / "lock").open("w")
-    with suppress(ImportError):  # Windows, where nothing is judged
-        import fcntl
-
-        fcntl.flock(file, fcntl.LOCK_EX)
-    return file
-
-
 def _remove_left_over(above: Path) -> None:
     """Remove the folders of ours that nobody holds: their process was killed."""
-    with suppress(ImportError):
-        import fcntl
-
-        for lock in above.glob("dlcourse-*/lock"):
-            with suppress(OSError):  # it is held, somebody else's, or gone by now
-                status = lock.parent.lstat()
-                if stat.S_ISDIR(status.st_mode) and status.st_uid == os.getuid():
-                    with lock.open() as file:
-                        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                        shutil.rmtree(lock.parent, ignore_errors=True)
+    for lock in above.glob("dlcourse-*/lock"):
+        with suppress(OSError):  # it is held, somebody else's, or gone by now
+            status = lock.parent.lstat()
+            if stat.S_ISDIR(status.st_mode) and status.st_uid == os.getuid():
+                with FileLock(lock, timeout=0):
+                    shutil.rmtree(lock.parent, ignore_errors=True)
 
 
 def environment(home: str) -> dict[str, str]:

@@ -118,19 +118,16 @@ def sweep(known: list[int]) -> None:
             return
 
 
-def end_session(session: int, spared: set[int]) -> int:
-    """End every process of a session but its first and some others; how many there were.
+def end_session(session: int, spared: set[int]) -> None:
+    """End every process of a session but its first and some others.
 
     None can leave the session, because `setsid` is forbidden there.
     """
-    ended = 0
     for _ in range(200):  # what forks as fast as it is killed is bounded by its limit of processes
         found = [pid for pid in _session(session) if pid != session and pid not in spared]
         end(found)
         if not found:
-            break
-        ended += len(found)
-    return ended
+            return
 
 
 def _session(session: int) -> list[int]:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -23,8 +24,10 @@ from tests.grade.attacks.outside import Outside
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="student code is shut in on Linux alone")
 
 
-#: The ways to shut student code in: the tier, and whether bubblewrap makes it.
+#: The ways to shut student code in, the strongest first: the tier, and whether bubblewrap makes it.
 WAYS = {"tier 3": (3, "auto"), "bubblewrap": (3, "bwrap"), "tier 2": (2, "auto"), "tier 1": (1, "auto")}
+#: The corpus in two, every category in each: one half runs as who runs the tests, the other as nobody.
+HALVES = {"even": slice(0, None, 2), "odd": slice(1, None, 2)}
 
 
 def missing(tier: int, sandbox: str) -> str:
@@ -39,43 +42,6 @@ def missing(tier: int, sandbox: str) -> str:
 @pytest.fixture(scope="session")
 def attacked(tmp_path_factory) -> Path:
     return target.make(tmp_path_factory.mktemp("target") / "course")
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("way", WAYS)
-def test_no_attack_gains_points_or_reaches_out_or_costs_others_theirs(
-    attacked, tmp_path, way, monkeypatch, capfd
-):
-    tier, sandbox = WAYS[way]
-    if why := missing(tier, sandbox):
-        pytest.skip(why)
-    attacks = {name: one for name, one in ATTACKS.items() if tier > 1 or one.alone}
-    course = target.copy(attacked, tmp_path / "course")
-    with Outside(tmp_path / "outside", course) as outside:
-        monkeypatch.setenv("DLCOURSE_SECRET", str(outside.secret))
-        outcome = batch.run(course, outside, attacks.values(), tier, sandbox)
-    assert outcome.effects == []
-    assert {name: outcome.points[name] for name in target.HONEST_STUDENTS} == dict.fromkeys(
-        target.HONEST_STUDENTS, 6
-    )
-    assert outcome.points.keys() == {*attacks, *target.HONEST_STUDENTS}
-    gained = {name: outcome.points[name] - one.earns for name, one in attacks.items()}
-    assert {name: points for name, points in gained.items() if points > 0} == {}
-    lost = {name for name, points in gained.items() if points < 0}
-    assert lost <= {name for name, one in attacks.items() if one.hurts_itself}
-    unjudged = [
-        str(found) for one in outcome.done.values() for found in one.findings if "not be judged" in str(found)
-    ]
-    assert unjudged == []
-    assert {name: found for name, page in outcome.pages.items() if (found := batch.leaks(page))} == {}
-    assert max(map(len, outcome.notebooks.values())) < 3_000_000
-    assert "Traceback" not in capfd.readouterr().err
-    # What reads the results of a class goes on reading them.
-    show(list(outcome.done.values()), classroom(course, target.NAME))
-    assert capfd.readouterr().out.replace("\n", "").isprintable()
-    similar(course, target.NAME)
-    for kind in KINDS:
-        assert export(course, target.NAME, kind, tmp_path / "exports")
 
 
 #: Runs the words after the folder of root's as nobody, who may read there no more than what is given.
@@ -101,20 +67,22 @@ def closed(path: Path) -> Path | None:
     return next((one for one in reversed([path, *path.parents]) if not one.stat().st_mode & 0o001), None)
 
 
-@pytest.mark.slow
-@pytest.mark.skipif(os.geteuid() != 0, reason="the tests run as an ordinary user already")
-def test_an_ordinary_user_is_as_safe_as_root(tmp_path):
-    """Where Python or this checkout lies in a folder of root's, a view of the files is made that shows it."""
+def _by_nobody(aside: Path, which: str, *options: str) -> str:
+    """Run tests of this file as nobody, who has to see them pass; or why that cannot be done here.
+
+    Where Python or this checkout lies in a folder of root's, a view of the files is made that shows it.
+    """
+    if os.geteuid() != 0:
+        return "the tests run as an ordinary user already"
     needed = {path: closed(path) for path in (Path(sys.base_prefix), Path(sys.prefix), tiny.ROOT)}
     hidden = {str(top) for top in needed.values() if top}
     if len(hidden) > 1:
-        pytest.skip(f"Python and this checkout lie in several folders of root's: {sorted(hidden)}")
-    (tmp_path / "paths").write_text("\n".join(str(path) for path, top in needed.items() if top))
-    view = ["unshare", "--mount", "sh", "-c", AS_NOBODY, "sh", "".join(hidden), str(tmp_path)]
+        return f"Python and this checkout lie in several folders of root's: {sorted(hidden)}"
+    (aside / "paths").write_text("\n".join(str(path) for path, top in needed.items() if top))
+    view = ["unshare", "--mount", "sh", "-c", AS_NOBODY, "sh", "".join(hidden), str(aside)]
     if subprocess.run([*view, "true"], capture_output=True).returncode:
-        pytest.skip("root may not make a view of the files of its own here")
-    inner = [sys.executable, "-m", "pytest", "-q", "-rA", "-p", "no:cacheprovider"]
-    inner += ["-k", "no_attack and not 1"]  # tier 1 holds nothing in: who runs it makes no difference
+        return "root may not make a view of the files of its own here"
+    inner = [sys.executable, "-m", "pytest", "-q", "-rA", "-p", "no:cacheprovider", "-k", which, *options]
     with tempfile.TemporaryDirectory() as home:
         shutil.chown(home, "nobody")
         done = subprocess.run(
@@ -126,6 +94,87 @@ def test_an_ordinary_user_is_as_safe_as_root(tmp_path):
         )
     assert done.returncode == 0, done.stdout[-5000:] + done.stderr[-2000:]
     assert "PASSED" in done.stdout
+    return ""
+
+
+@pytest.fixture
+def withstood(attacked, tmp_path, monkeypatch, capfd) -> Callable[[str, list[str]], None]:
+    """Grades a class with these attackers in one way, and compares all that came of it."""
+
+    def check(way: str, names: list[str]) -> None:
+        tier, sandbox = WAYS[way]
+        attacks = {name: ATTACKS[name] for name in names}
+        course = target.copy(attacked, tmp_path / "course")
+        with Outside(tmp_path / "outside", course) as outside:
+            monkeypatch.setenv("DLCOURSE_SECRET", str(outside.secret))
+            outcome = batch.run(course, outside, attacks.values(), tier, sandbox)
+        assert outcome.effects == []
+        assert {name: outcome.points[name] for name in target.HONEST_STUDENTS} == dict.fromkeys(
+            target.HONEST_STUDENTS, 6
+        )
+        assert outcome.points.keys() == {*attacks, *target.HONEST_STUDENTS}
+        gained = {name: outcome.points[name] - one.earns for name, one in attacks.items()}
+        assert {name: points for name, points in gained.items() if points > 0} == {}
+        lost = {name for name, points in gained.items() if points < 0}
+        assert lost <= {name for name, one in attacks.items() if one.hurts_itself}
+        unjudged = [
+            str(found)
+            for one in outcome.done.values()
+            for found in one.findings
+            if "not be judged" in str(found)
+        ]
+        assert unjudged == []
+        assert {name: found for name, page in outcome.pages.items() if (found := batch.leaks(page))} == {}
+        assert max(map(len, outcome.notebooks.values())) < 3_000_000
+        assert "Traceback" not in capfd.readouterr().err
+        # What reads the results of a class goes on reading them.
+        show(list(outcome.done.values()), classroom(course, target.NAME))
+        assert capfd.readouterr().out.replace("\n", "").isprintable()
+        similar(course, target.NAME)
+        for kind in KINDS:
+            assert export(course, target.NAME, kind, tmp_path / "exports")
+
+    return check
+
+
+def fit(way: str) -> list[str]:
+    """The attacks that may run in a way: where there is no sandbox, those that at worst hurt themselves."""
+    return [name for name, one in ATTACKS.items() if WAYS[way][0] > 1 or one.alone]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("half", HALVES)
+def test_no_attack_gains_points_or_reaches_out_or_costs_others_theirs(withstood, tmp_path, half):
+    """Each attack once, in the strongest way of this machine; of each category half by root, half not."""
+    if half == "odd" and not _by_nobody(tmp_path, f"no_attack and {half}"):
+        return
+    way = next(way for way in WAYS if not missing(*WAYS[way]))
+    withstood(way, fit(way)[HALVES[half]])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("way", list(WAYS)[1:])
+def test_one_attack_of_each_category_fails_in_the_other_ways(withstood, way):
+    if why := missing(*WAYS[way]):
+        pytest.skip(why)
+    first = {ATTACKS[name].category: name for name in reversed(fit(way))}
+    withstood(way, sorted(first.values()))
+
+
+@pytest.mark.weekly
+@pytest.mark.parametrize("way", WAYS)
+def test_every_attack_fails_in_every_way(withstood, way):
+    if why := missing(*WAYS[way]):
+        pytest.skip(why)
+    withstood(way, fit(way))
+
+
+@pytest.mark.weekly
+@pytest.mark.skipif(os.geteuid() != 0, reason="the tests run as an ordinary user already")
+def test_an_ordinary_user_is_as_safe_as_root(tmp_path):
+    """Tier 1 holds nothing in: who runs it makes no difference."""
+    if why := _by_nobody(tmp_path, "every_attack and not 1", "-m", "weekly"):
+        pytest.skip(why)
 
 
 def test_the_corpus_is_large_and_every_attack_says_what_it_tries():

@@ -1505,6 +1505,80 @@ def jitter():
 """,
         "not drawn with the seed",
     ),
+    "name of the answer deleted": (
+        """
+kept = double
+del double
+try:
+    quadruple(1)
+except NameError:
+    pass
+else:
+    raise AssertionError("quadruple does not use double")
+finally:
+    double = kept
+same(quadruple(3), 12, "quadruple")
+""",
+        """
+def double(x):
+    return 2 * x
+def quadruple(x):
+    return double(double(x))
+""",
+        """
+def double(x):
+    return 2 * x
+def quadruple(x):
+    return 4 * x
+""",
+        "does not use double",
+    ),
+    "seed, draws of the test, draws of the answer": (
+        """
+torch.manual_seed(0)
+np.random.seed(0)
+x, y = torch.randn(3), np.random.rand(2)
+got = noise()
+torch.manual_seed(0)
+np.random.seed(0)
+want = torch.randn(5)[3:].tolist(), np.random.rand(4)[2:].tolist()
+same(got, want, "noise")
+""",
+        """
+def noise():
+    return torch.randn(2).tolist(), np.random.rand(2).tolist()
+""",
+        """
+def noise():
+    torch.manual_seed(0)
+    return torch.randn(2).tolist(), np.random.rand(2).tolist()
+""",
+        "noise",
+    ),
+    "draws of test and answer in turn": (
+        """
+def seen(f):
+    import random
+    random.seed(3)
+    return [f() if i % 2 else random.random() for i in range(6)]
+def rolled():
+    import random
+    return random.random()
+assert len(set(seen(roll))) == 6, "draws again what was drawn"
+""",
+        """
+import random
+def roll():
+    return random.random()
+""",
+        """
+import random
+def roll():
+    random.seed(3)
+    return random.random()
+""",
+        "draws again",
+    ),
     "same seed, same result": (
         """
 torch.manual_seed(1)
@@ -1936,6 +2010,30 @@ AUTHORING = {
         "RATE = 0.1\ndef moved(x):\n    return x - RATE",
         "line 2: the answer reads its `RATE`",
     ),
+    "function of the answer replaced": (
+        ["double = abs\nassert quadruple(-1) == 1"],
+        "def double(x):\n    return 2 * x\ndef quadruple(x):\n    return double(double(x))",
+        "line 2: the answer reads its `double`",
+    ),
+    "function of the answer replaced by another": (
+        ["double = triple\nassert quadruple(1) == 9"],
+        "def triple(x):\n    return 3 * x\ndef double(x):\n    return 2 * x\n"
+        "def quadruple(x):\n    return double(double(x))",
+        "line 2: the answer reads its `double`",
+    ),
+    "name of the answer deleted for good": (
+        ["del double\nassert quadruple(1) == 4"],
+        "def double(x):\n    return 2 * x\ndef quadruple(x):\n    return 4 * x",
+        "deletes the answer's `double`",
+    ),
+    "draws of test and answer from one stream": (
+        [
+            "np.random.seed(0)\na, b, c = np.random.rand(), drawn(), np.random.rand()\nnp.random.seed(0)\n"
+            "assert [a, b, c] == np.random.rand(3).tolist()"
+        ],
+        "def drawn():\n    return np.random.rand()",
+        "line 4",
+    ),
     "counter kept from cell to cell": (
         ["assert tickets() == 1", "assert tickets() == 2"],
         "count = 0\ndef tickets():\n    global count\n    count += 1\n    return count",
@@ -1963,6 +2061,15 @@ LASTING = {
     "list as a default": (
         ["assert gather(1) == [1]", "assert gather(2) == [2]"],
         "def gather(n, into=[]):\n    into.append(n)\n    return into",
+    ),
+    "cache of a function": (
+        ["assert total(1) == 1", "total(1)\nassert misses() == 1"],
+        "import functools\n@functools.lru_cache\ndef total(x):\n    return x\n"
+        "def misses():\n    return total.cache_info().misses - total.cache_info().hits",
+    ),
+    "generator half used": (
+        ["assert first() == 0", "assert first() == 0"],
+        "def numbers():\n    yield from range(9)\nleft = numbers()\ndef first():\n    return next(left)",
     ),
     "list in a class": (
         ["assert basket(1) == 1", "assert basket(2) == 1"],

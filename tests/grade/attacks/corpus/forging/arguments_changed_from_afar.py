@@ -15,7 +15,7 @@ def forged(message, blob, names, table):
             node = ["array", value.dtype.str, list(value.shape), "C", True, len(data), value.nbytes]
             reply["nodes"].append([number, node])
             data += bytes(value.nbytes)
-    return {**reply, "drew": ["numpy", "torch", "random"], "shadowed": "same"}, data
+    return {**reply, "missed": "same"}, data
 
 
 real = student._reply

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import repeat
 from typing import Any
 
@@ -98,38 +99,48 @@ def _check_classes(outputs: Tensor, y: Tensor, labels: Tensor, ignored: int, arr
         )
 
 
-def explain(
-    error: Exception,
-    model: nn.Module,
-    loader: Any,
-    X: Any,
-    outputs: Any,
-    y: Any,
-    check: Callable[[Any, Any], None],
-    accumulate: int = 1,
-) -> Exception:
-    """What to raise in place of an error of a batch: one that says what to do where that is known."""
-    size, said = getattr(loader, "batch_size", None), str(error)
-    device = next((p.device for p in model.parameters()), torch.device("cpu"))
-    if is_out_of_memory(error):
-        better: Exception = out_of_memory(error, device, size, accumulate)
-    elif "Expected more than 1 value per channel" in said and any(
-        isinstance(module, _BatchNorm) for module in model.modules()
-    ):
-        better = ValueError(
-            f"a batch holds one example, and batch norm needs two to train on (batch_size {size}, the last "
-            "batch holds what is left): set drop_last=True, or another batch_size"
-        )
-    else:
+@dataclass
+class Explaining:
+    """A `with` block around batches, which sets `X`, `y` and `outputs`: its errors say what to do about them.
+
+    Where that is not known, the error passes as it is.
+    """
+
+    model: nn.Module
+    loader: Any
+    check: Callable[[Any, Any], None]  # of outputs and targets; raises if they do not fit
+    accumulate: int = 1
+    X: Any = None
+    y: Any = None
+    outputs: Any = None
+
+    def __enter__(self) -> "Explaining":
+        return self
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, RuntimeError | IndexError | ValueError) and (better := self._better(error)):
+            raise better from error
+
+    def _better(self, error: Exception) -> Exception | None:
+        size, said = getattr(self.loader, "batch_size", None), str(error)
+        if is_out_of_memory(error):
+            device = next((p.device for p in self.model.parameters()), torch.device("cpu"))
+            return out_of_memory(error, device, size, self.accumulate)
+        if "Expected more than 1 value per channel" in said and any(
+            isinstance(module, _BatchNorm) for module in self.model.modules()
+        ):
+            return ValueError(
+                f"a batch holds one example, and batch norm needs two to train on (batch_size {size}, the "
+                "last batch holds what is left): set drop_last=True, or another batch_size"
+            )
         try:
             if re.search("type|not implemented for", said):
-                _check_dtypes(model, X, said, getattr(loader, "from_arrays", None))
-            if outputs is not None:
-                check(outputs, y)
-            return error
+                _check_dtypes(self.model, self.X, said, getattr(self.loader, "from_arrays", None))
+            if self.outputs is not None:
+                self.check(self.outputs, self.y)
         except ValueError as known:
-            better = known
-    return better
+            return known
+        return None
 
 
 def _check_dtypes(model: nn.Module, X: Any, said: str, arrays: list[bool] | None) -> None:

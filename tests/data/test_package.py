@@ -1,4 +1,4 @@
-"""The room as a whole: checksums hold, missing packages are named, no connection is opened, pictures show."""
+"""The package as a whole: checksums hold, missing ones are named, no connection is opened, pictures show."""
 
 import socket
 import sys

@@ -1,0 +1,85 @@
+"""Sphinx extension: what feeds and messengers show of a link to a page: its title, a sentence and a picture.
+
+The picture of a chapter, its cover, is its first plot, or that of the cell with the tag `thumbnail`; other
+pages have the picture of the site, `assets/site.png`.
+"""
+
+import re
+import shutil
+from html import escape
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
+
+from dlcourse.site import pages
+
+_PLOT = re.compile(r'<img class="dlc-plot dlc-(?P<theme>light|dark)[^>]* src="(?P<file>[^"]+)"')
+_CELL = re.compile(r'<div class="cell\b')
+_TAGGED = re.compile(r'<div class="cell\b[^"]*\btag_thumbnail\b')
+_FOLDER = "_images/covers"
+_WIDTH = 1200  # pixels
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("html-page-context", _describe)
+
+
+def cover(html: str) -> dict[str, str]:
+    """The files of a page's cover by theme, "light" and "dark"; none if it shows no plot.
+
+    Parameters
+    ----------
+    html : str
+        The page, with its plots as files.
+
+    Raises
+    ------
+    ExtensionError
+        If a cell has the tag `thumbnail` and shows no plot.
+    """
+    tagged = _TAGGED.search(html)
+    text = _CELL.split(html[tagged.start() :])[1] if tagged else html
+    found = {plot["theme"]: plot["file"] for plot in reversed(list(_PLOT.finditer(text)))}
+    if tagged and not found:
+        raise ExtensionError("a cell with the tag `thumbnail` shows no plot")
+    return found
+
+
+def write(pages: dict[Path, str], out: Path, source: Path) -> None:
+    """Write the pictures that the pages name, below `out`.
+
+    Parameters
+    ----------
+    pages : dict of Path to str
+        The finished pages, with their plots as files.
+    out, source : Path
+        The folder of the site, and that of its sources, which may hold `assets/site.png`.
+    """
+    from resvg_py import svg_to_bytes
+
+    folder = out / _FOLDER
+    folder.mkdir(parents=True)
+    if (site := source / "assets/site.png").is_file():
+        shutil.copy(site, folder)
+    for path, html in pages.items():
+        if plots := cover(html):
+            png = svg_to_bytes(svg_path=str(out / plots["light"]), width=_WIDTH, background="white")
+            (folder / f"{path.stem}.png").write_bytes(png)
+
+
+def _describe(app: Sphinx, page: str, template: str, context: dict, doctree: nodes.document | None) -> None:
+    if doctree is None:
+        return
+    plots = any('class="dlc-figure"' in raw.astext() for raw in doctree.findall(nodes.raw))
+    base = app.config.html_baseurl
+    tags = {
+        "type": "article" if plots else "website",
+        "title": re.sub(r"<[^>]+>", "", context["title"]),
+        "description": pages.description(doctree, app.env.metadata[page]),
+        "url": f"{base}{page}.html",
+        "image": f"{base}{_FOLDER}/{page if plots else 'site'}.png",
+    }
+    for name, text in tags.items():
+        context["metatags"] += f'\n    <meta property="og:{name}" content="{escape(text, quote=True)}" />'

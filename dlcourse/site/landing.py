@@ -1,0 +1,69 @@
+"""Sphinx extension: the first page shows a figure that moves, and the chapters as cards.
+
+In Markdown the chapters are a list, `1. **[Name](file.ipynb)**: question`, which every reader of Markdown
+shows; here its items get the chapter's cover and its minutes.
+"""
+
+import re
+from pathlib import Path
+
+from docutils import nodes
+from docutils.parsers.rst import Directive
+from sphinx.application import Sphinx
+
+from dlcourse import figures
+from dlcourse.page import source
+from dlcourse.page.card import reading_minutes
+from dlcourse.site import covers
+
+
+class LiveFigure(Directive):
+    """```` ```{figure-live} Playground ```` shows `dlcourse.figures.Playground()` on a page without cells."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        name = self.arguments[0]
+        if name not in figures.__all__:
+            raise self.error(f"there is no figure {name!r}; the figures are {', '.join(figures.__all__)}")
+        return [nodes.raw("", getattr(figures, name)().html(), format="html")]
+
+
+def setup(app: Sphinx) -> None:
+    app.add_directive("figure-live", LiveFigure)
+    app.connect("doctree-resolved", _make_cards)
+
+
+def with_covers(pages: dict[Path, str]) -> dict[Path, str]:
+    """The finished pages, with the covers of chapters on the cards that name them."""
+    chapters = {path.stem: html for path, html in pages.items()}
+
+    def picture(place: re.Match) -> str:
+        images = "".join(
+            f'<img class="dlc-plot dlc-{theme} dark-light" src="{file}" alt="" loading="lazy" />'
+            for theme, file in covers.cover(chapters[place[1]]).items()
+        )
+        return images and f'<div class="dlc-thumbnail">{images}</div>'
+
+    return {path: re.sub(r"<!-- cover of (\w+) -->", picture, html) for path, html in pages.items()}
+
+
+def _make_cards(app: Sphinx, doctree: nodes.document, page: str) -> None:
+    if page != app.config.root_doc or app.builder.format != "html":
+        return
+    runs = source.timings()["chapters"]
+    for item in doctree.findall(nodes.list_item):
+        link = next(item.findall(nodes.reference), None)
+        if (
+            not isinstance(item.parent, nodes.enumerated_list)
+            or link is None
+            or ".html" not in link["refuri"]
+        ):
+            continue
+        name = link["refuri"].partition(".html")[0]
+        facts = f"{reading_minutes(source.notebook(Path(app.srcdir) / f'{name}.ipynb'))} min to read"
+        if seconds := runs.get(name, {}).get("seconds"):
+            facts += f", runs in {seconds:.0f} s"
+        item.parent["classes"] = ["dlc-chapters"]
+        item.insert(0, nodes.raw("", f"<!-- cover of {name} -->", format="html"))
+        item.append(nodes.paragraph("", facts, classes=["dlc-facts"]))

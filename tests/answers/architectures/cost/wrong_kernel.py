@@ -1,0 +1,11 @@
+# exercise: architectures.cost
+# must read: kernel * kernel
+def cost(channels, side, layers):
+    parameters = operations = 0
+    for outputs, kernel, stride, groups in layers:
+        side = (side + 2 * (kernel // 2) - kernel) // stride + 1
+        weights = outputs * (channels // groups) * kernel
+        parameters += weights + outputs
+        operations += 2 * weights * side**2
+        channels = outputs
+    return parameters, operations, side

@@ -1,0 +1,4 @@
+# exercise: architectures.step_scale
+# must read: returned nothing
+def step_scale(depth, size):
+    return None
