@@ -167,14 +167,14 @@ def test_two_figures_live_side_by_side_each_with_its_own_labels_and_state(lab, b
         expect(printed(page, 3)).to_have_text(in_kernel)
 
 
-def in_kernel(page: Page, cell: int, key: str, wanted: float) -> dict:
+def in_kernel(page: Page, cell: int, key: str, wanted: float | str) -> dict:
     """The state that a cell prints, with the wanted value: it may still be on its way."""
     for _ in range(5):
         run(page, cell)
         state = json.loads(printed(page, cell).inner_text())
         if state[key] == pytest.approx(wanted):
             return state
-    pytest.fail(f"a slider shows {key} = {wanted}, the kernel has {state[key]}")
+    pytest.fail(f"the page shows {key} = {wanted}, the kernel has {state[key]}")
 
 
 @together
@@ -189,13 +189,18 @@ def test_every_figure_shows_sends_what_keys_change_and_takes_what_the_kernel_set
             figure.locator("svg[role=img]").first.wait_for(timeout=40_000)
             for button in figure.locator(".dlf-predict button").all()[:1]:
                 button.click()
-            key = figure.locator("input[type=range]:enabled").first.get_attribute("name")
-            slider = figure.locator(f"input[name={key}]")  # which the question may lock again
-            first = slider.input_value()
-            slider.focus()
-            page.keyboard.press("ArrowLeft" if first == slider.get_attribute("max") else "ArrowRight")
-            moved = slider.input_value()
+            sliders = figure.locator("input[type=range]").count()
+            kind = "input[type=range]" if sliders else "select[name]"
+            key = figure.locator(f"{kind}:enabled").first.get_attribute("name")
+            control = figure.locator(f"[name={key}]")  # which the question may lock again
+            first = control.input_value()
+            control.focus()
+            at_the_end = first == control.get_attribute("max")
+            page.keyboard.press(
+                "ArrowLeft" if sliders and at_the_end else "ArrowRight" if sliders else "ArrowDown"
+            )
+            moved = control.input_value()
             assert moved != first, f"{name}: no key moves {key}"
-            in_kernel(page, 2, key, float(moved))
+            in_kernel(page, 2, key, float(moved) if sliders else moved)
             run(page, 3)
-            expect(slider, f"{name}: the kernel cannot set {key}").to_have_value(first)
+            expect(control, f"{name}: the kernel cannot set {key}").to_have_value(first)

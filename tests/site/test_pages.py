@@ -30,13 +30,8 @@ expect.set_options(timeout=PATIENCE)
 BUDGET_KB = 260
 
 
-#: What axe looks for by width and scheme. Contrast is the slowest rule, and the only one that depends on the
-#: scheme; it does not depend on the width.
-AXE = {
-    (360, "light"): {"rules": {"color-contrast": {"enabled": False}}},
-    (1280, "light"): {},
-    (1280, "dark"): {"runOnly": {"type": "rule", "values": ["color-contrast"]}},
-}
+#: The settings that axe is run in: colors do not depend on the width, all else not on the scheme.
+SETTINGS = [(360, "light"), (1280, "dark")]
 
 #: How much wider than its box the page is, or its article.
 WIDER = """[document.documentElement, ...document.querySelectorAll('.bd-article-container')]
@@ -139,7 +134,22 @@ def visit(browser: Browser, base: str, name: str, **how: object) -> Iterator[tup
         seen.complaints = page.complaints
 
 
-def look(page: Page, seen: Visit, axe: str, options: dict, *widths: int) -> None:
+@pytest.fixture(scope="module")
+def visits(site, address, browser) -> dict[tuple[str, int], Visit]:
+    """Each page, loaded once in each setting; by its name and the width of the window."""
+    axe = (assets.packages(site.parent / "npm", dev=True) / "axe-core/axe.min.js").read_text("utf8")
+    found = {}
+    for name in names(site):
+        for width, scheme in SETTINGS:
+            with visit(browser, address, name, width=width, scheme=scheme) as (page, seen):
+                links = page.locator("a[href^='glossary.html#']")
+                seen.terms = links.evaluate_all("links => links.map(link => link.title)")
+                look(page, seen, axe, width, *([768] if width == 1280 else []))
+            found[name, width] = seen
+    return found
+
+
+def look(page: Page, seen: Visit, axe: str, *widths: int) -> None:
     """Note how wide it is in windows of some widths, and what axe finds in the first of them."""
     for width in (*widths[1:], widths[0]):
         page.set_viewport_size({"width": width, "height": 900})
@@ -149,25 +159,9 @@ def look(page: Page, seen: Visit, axe: str, options: dict, *widths: int) -> None
     # what is just fading in has too little contrast yet
     page.evaluate("Promise.all(document.getAnimations().map(fading => fading.finished))")
     page.evaluate(axe)
-    found = page.evaluate("options => axe.run(options)", {"resultTypes": ["violations"], **options})
-    for violation in found["violations"]:
+    for violation in page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]:
         where = [node["target"][0] for node in violation["nodes"][:3]]
         seen.violations.append(f"{violation['id']} at {where}")
-
-
-@pytest.fixture(scope="module")
-def visits(site, address, browser) -> dict[tuple[int, str], dict[str, Visit]]:
-    """Each page, loaded once for each width and scheme that axe is run in."""
-    axe = (assets.packages(site.parent / "npm", dev=True) / "axe-core/axe.min.js").read_text("utf8")
-    found = {}
-    for (width, scheme), options in AXE.items():
-        for name in names(site):
-            with visit(browser, address, name, width=width, scheme=scheme) as (page, seen):
-                links = page.locator("a[href^='glossary.html#']")
-                seen.terms = links.evaluate_all("links => links.map(link => link.title)")
-                look(page, seen, axe, options, width, *([768] if width == 1280 else []))
-            found.setdefault((width, scheme), {})[name] = seen
-    return found
 
 
 def names(site: Path) -> list[str]:
@@ -183,9 +177,8 @@ def test_every_link_and_anchor_resolves_and_no_page_names_another_host(site):
 
 
 def test_no_page_asks_another_host_or_complains(visits):
-    found = [seen for pages in visits.values() for seen in pages.values()]
-    assert [seen.foreign for seen in found if seen.foreign] == []
-    assert [seen.complaints for seen in found if seen.complaints] == []
+    assert {name: seen.foreign for name, seen in visits.items() if seen.foreign} == {}
+    assert {name: seen.complaints for name, seen in visits.items() if seen.complaints} == {}
 
 
 def test_no_page_opened_as_a_file_asks_another_host_or_complains(site, browser):
@@ -198,30 +191,26 @@ def test_no_page_opened_as_a_file_asks_another_host_or_complains(site, browser):
         assert page.complaints == []
 
 
-@pytest.mark.parametrize("how", AXE)
-def test_axe_finds_no_violation(visits, how):
-    assert {name: seen.violations for name, seen in visits[how].items() if seen.violations} == {}
+def test_axe_finds_no_violation(visits):
+    assert {name: seen.violations for name, seen in visits.items() if seen.violations} == {}
 
 
 def test_no_page_is_wider_than_its_window(visits):
     found = {
-        (name, width): excess
-        for pages in visits.values()
-        for name, seen in pages.items()
-        for width, excess in seen.wider.items()
+        (name, width): excess for (name, _), seen in visits.items() for width, excess in seen.wider.items()
     }
     assert {width for _, width in found} == {360, 768, 1280}
     assert {where: excess for where, excess in found.items() if excess} == {}
 
 
 def test_no_line_begins_with_the_punctuation_after_a_formula(visits):
-    on_a_phone = visits[360, "light"]
+    on_a_phone = {name: seen for (name, width), seen in visits.items() if width == 360}
     assert {name: seen.lonely for name, seen in on_a_phone.items() if seen.lonely} == {}
     assert sum(seen.glued for seen in on_a_phone.values()) > 20
 
 
 def test_every_page_keeps_its_weight(visits):
-    weights = {name: seen.kilobytes for name, seen in visits[1280, "light"].items()}
+    weights = {name: seen.kilobytes for name, seen in visits.items()}
     assert min(weights.values()) > 0
     assert {name: kb for name, kb in weights.items() if kb > BUDGET_KB} == {}
 
@@ -275,29 +264,9 @@ def test_on_a_phone_the_menu_opens_and_leads_to_a_chapter(address, browser):
         page.wait_for_url("**/01_neurons.html")
 
 
-def test_without_javascript_a_chapter_is_whole(site, address, browser):
-    folded = "details:not([open]) *"
-    found = {}
-    with tab(browser, java_script_enabled=False) as page:
-        for name in chapters(site):
-            page.goto(f"{address}/{name}.html")
-            formulas = page.locator(f".katex-html:not({folded})")
-            figures = page.locator(f"figure.dlc-figure:not({folded})")
-            choices = page.locator(".dlc-q + details")
-            for number in range(choices.count()):
-                choices.nth(number).locator("summary").click()
-            seen = {
-                "formulas": [formulas.nth(number).is_visible() for number in range(min(5, formulas.count()))],
-                "figures": [figure.locator("img:visible").count() == 1 for figure in figures.all()],
-                "choices": [choice.locator("p").is_visible() for choice in choices.all()],
-            }
-            found |= {(name, what): shown for what, shown in seen.items() if not (shown and all(shown))}
-    assert found == {}
-
-
 def test_a_link_to_a_term_shows_its_meaning(site, visits):
     for name in chapters(site):
-        titles = visits[1280, "light"][name].terms
+        titles = visits[name, 1280].terms
         assert titles and all(titles), name
 
 
