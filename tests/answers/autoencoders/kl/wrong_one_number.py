@@ -1,0 +1,5 @@
+# exercise: autoencoders.kl
+# must read: one number for each example
+def kl(mean, logvar, prior_mean, prior_logvar):
+    apart = (np.exp(logvar) + (mean - prior_mean) ** 2) / np.exp(prior_logvar)
+    return 0.5 * (prior_logvar - logvar + apart - 1).sum()

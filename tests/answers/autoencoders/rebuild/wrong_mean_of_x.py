@@ -1,0 +1,9 @@
+# exercise: autoencoders.rebuild
+# must read: the mean is that of the *training* data
+def rebuild(X_train, X, share):
+    center = X_train.mean(axis=0)
+    _, S, axes = np.linalg.svd(X_train - center, full_matrices=False)
+    kept = np.cumsum(S**2) / (S**2).sum()
+    code = int(np.argmax(kept >= share)) + 1
+    center = X.mean(axis=0)
+    return code, (X - center) @ axes[:code].T @ axes[:code] + center
