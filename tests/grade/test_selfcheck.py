@@ -163,7 +163,7 @@ def test_trouble_in_one_answer_costs_no_other(tmp_path, body, message):
     cell.source = by_id(stock.notebook("exercises", "neurons"))["neurons-perceptron"].source.replace(
         UNDONE, body
     )
-    found = results(tmp_path, nb, timeout=15)
+    found = results(tmp_path, nb, timeout=8)
     assert found["perceptron"].message == message
     assert [e for e in EXERCISES if not found[e].passed] == ["perceptron"]
 
