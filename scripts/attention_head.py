@@ -6,12 +6,15 @@ Four words have two meanings each. The head reads a few words in any order and s
 One attention layer, whose queries and keys have two features, so that a page can draw them.
 """
 
+import argparse
 import json
 from pathlib import Path
 
 import torch
 from torch import nn
 from torch.nn import functional as F
+
+from dlcourse.files import replace
 
 SENSES = ("money", "water", "sport", "animal")
 AMBIGUOUS = {"bank": (0, 1), "deposit": (0, 1), "bat": (2, 3), "cricket": (2, 3)}
@@ -141,9 +144,14 @@ def module(heads: dict[str, list[torch.Tensor]]) -> str:
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--output", type=Path, default=MODULE, help="where to write (default: the package)")
+    options = parser.parse_args()
     torch.set_num_threads(1)
     fresh, head = train()
-    MODULE.write_text(module({"TRAINED": rounded(head), "FRESH": rounded(fresh)}), "utf8")
+    replace(options.output, module({"TRAINED": rounded(head), "FRESH": rounded(fresh)}).encode())
 
 
 if __name__ == "__main__":

@@ -6,12 +6,15 @@ One unit reads a string and says after each character what the last sign was: + 
 changes nothing, a 0 makes it forget. An RNN, an LSTM and a GRU of one unit each, the best of some starts.
 """
 
+import argparse
 import json
 from pathlib import Path
 
 import torch
 from torch import nn
 from torch.nn import functional as F
+
+from dlcourse.files import replace
 
 CHARACTERS = "+-0."
 CELLS = {"RNN": nn.RNN, "LSTM": nn.LSTM, "GRU": nn.GRU}
@@ -121,8 +124,13 @@ def module(units: dict[str, dict[str, list]]) -> str:
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--output", type=Path, default=MODULE, help="where to write (default: the package)")
+    options = parser.parse_args()
     torch.set_num_threads(1)
-    MODULE.write_text(module({cell: folded(best(cell)) for cell in CELLS}), "utf8")
+    replace(options.output, module({cell: folded(best(cell)) for cell in CELLS}).encode())
 
 
 if __name__ == "__main__":

@@ -92,6 +92,7 @@ def load(page: Page, path: Path) -> str:
     with page.expect_file_chooser() as chooser:
         page.get_by_role("button", name="Load a file").click()
     status = page.locator(".dlc-reading [role=status]")
+    status.evaluate("node => { node.textContent = ''; }")  # what it said of the file before
     chooser.value.set_files(path)
     expect(status).to_contain_text(path.name)
     return status.inner_text()

@@ -134,6 +134,9 @@ def _settle(cell: NotebookNode, verdict: str, error: str | None) -> str:
     """Make the outputs of a test cell say its verdict; return what is odd about its partial credit."""
     errors = [output for output in cell.outputs if output.output_type == "error"]
     others = [output for output in cell.outputs if output.output_type != "error"]
+    for output in others:
+        if output.output_type == "stream":
+            output.name = "stdout"  # nbgrader takes what stands on stderr for a failure
     cell.outputs = others
     if verdict != "passed":
         lines = (error or verdict).strip().split("\n")
