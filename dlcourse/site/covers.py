@@ -47,8 +47,8 @@ def cover(html: str) -> dict[str, str]:
     return found
 
 
-def write(pages: dict[Path, str], out: Path, source: Path) -> None:
-    """Write the pictures that the pages name, below `out`.
+def write(pages: dict[Path, str], out: Path, source: Path) -> dict[str, dict[str, str]]:
+    """Write the pictures that the pages name, below `out`; the cover of each page, by the page's name.
 
     Parameters
     ----------
@@ -63,10 +63,12 @@ def write(pages: dict[Path, str], out: Path, source: Path) -> None:
     folder.mkdir(parents=True)
     if (site := source / "assets/site.png").is_file():
         shutil.copy(site, folder)
-    for path, html in pages.items():
-        if plots := cover(html):
+    covers = {path.stem: cover(html) for path, html in pages.items()}
+    for name, plots in covers.items():
+        if plots:
             png = svg_to_bytes(svg_path=str(out / plots["light"]), width=_WIDTH, background="white")
-            (folder / f"{path.stem}.png").write_bytes(png)
+            (folder / f"{name}.png").write_bytes(png)
+    return covers
 
 
 def _describe(app: Sphinx, page: str, template: str, context: dict, doctree: nodes.document | None) -> None:

@@ -26,8 +26,9 @@ def _finish(app: Sphinx, problem: Exception | None) -> None:
     for path in pages:
         html = code.join(light.lighten(path.read_text("utf8"), path.name), plain)
         pages[path] = plots.to_files(html, out, colors)
-    covers.write(pages, out, Path(app.srcdir))
-    pages = landing.with_covers(pages)
+    found = covers.write(pages, out, Path(app.srcdir))
+    first = out / f"{app.config.root_doc}.html"
+    pages[first] = landing.with_covers(pages[first], found)
     for path, html in pages.items():
         path.write_text(html, "utf8")
     for path, html in styles.in_one_sheet(pages, static, Path(app.srcdir).parent / "npm").items():

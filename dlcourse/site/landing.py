@@ -14,7 +14,6 @@ from sphinx.application import Sphinx
 from dlcourse import figures
 from dlcourse.page import source
 from dlcourse.page.card import reading_minutes
-from dlcourse.site import covers
 
 
 class LiveFigure(Directive):
@@ -34,18 +33,17 @@ def setup(app: Sphinx) -> None:
     app.connect("doctree-resolved", _make_cards)
 
 
-def with_covers(pages: dict[Path, str]) -> dict[Path, str]:
-    """The finished pages, with the covers of chapters on the cards that name them."""
-    chapters = {path.stem: html for path, html in pages.items()}
+def with_covers(html: str, covers: dict[str, dict[str, str]]) -> str:
+    """The finished first page, with the covers of chapters, from `covers.write`, on their cards."""
 
     def picture(place: re.Match) -> str:
         images = "".join(
             f'<img class="dlc-plot dlc-{theme} dark-light" src="{file}" alt="" loading="lazy" />'
-            for theme, file in covers.cover(chapters[place[1]]).items()
+            for theme, file in covers[place[1]].items()
         )
         return images and f'<div class="dlc-thumbnail">{images}</div>'
 
-    return {path: re.sub(r"<!-- cover of (\w+) -->", picture, html) for path, html in pages.items()}
+    return re.sub(r"<!-- cover of (\w+) -->", picture, html)
 
 
 def _make_cards(app: Sphinx, doctree: nodes.document, page: str) -> None:
