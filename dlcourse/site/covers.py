@@ -1,4 +1,4 @@
-"""Sphinx extension: what feeds and messengers show of a link to a page: its title, a sentence and a picture.
+"""What feeds and messengers show of a link to a page: its title, a sentence and a picture.
 
 The picture of a chapter, its cover, is its first plot, or that of the cell with the tag `thumbnail`; other
 pages have the picture of the site, `assets/site.png`.
@@ -10,20 +10,13 @@ from html import escape
 from pathlib import Path
 
 from docutils import nodes
-from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
-
-from dlcourse.site import pages
 
 _PLOT = re.compile(r'<img class="dlc-plot dlc-(?P<theme>light|dark)[^>]* src="(?P<file>[^"]+)"')
 _CELL = re.compile(r'<div class="cell\b')
 _TAGGED = re.compile(r'<div class="cell\b[^"]*\btag_thumbnail\b')
 _FOLDER = "_images/covers"
 _WIDTH = 1200  # pixels
-
-
-def setup(app: Sphinx) -> None:
-    app.connect("html-page-context", _describe)
 
 
 def cover(html: str) -> dict[str, str]:
@@ -71,17 +64,17 @@ def write(pages: dict[Path, str], out: Path, source: Path) -> dict[str, dict[str
     return covers
 
 
-def _describe(app: Sphinx, page: str, template: str, context: dict, doctree: nodes.document | None) -> None:
-    if doctree is None:
-        return
+def tags(page: str, title: str, description: str, base: str, doctree: nodes.document) -> str:
+    """The elements of a page's head that say what to show of a link to it; `base` is the site's address."""
     plots = any('class="dlc-figure"' in raw.astext() for raw in doctree.findall(nodes.raw))
-    base = app.config.html_baseurl
-    tags = {
+    said = {
         "type": "article" if plots else "website",
-        "title": re.sub(r"<[^>]+>", "", context["title"]),
-        "description": pages.description(doctree, app.env.metadata[page]),
+        "title": re.sub(r"<[^>]+>", "", title),
+        "description": description,
         "url": f"{base}{page}.html",
         "image": f"{base}{_FOLDER}/{page if plots else 'site'}.png",
     }
-    for name, text in tags.items():
-        context["metatags"] += f'\n    <meta property="og:{name}" content="{escape(text, quote=True)}" />'
+    return "".join(
+        f'\n    <meta property="og:{name}" content="{escape(text, quote=True)}" />'
+        for name, text in said.items()
+    )

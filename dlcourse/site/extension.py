@@ -5,7 +5,6 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from dlcourse.site import (
-    covers,
     figures,
     finish,
     glossary,
@@ -21,7 +20,7 @@ from dlcourse.site import (
 
 def setup(app: Sphinx) -> dict[str, Any]:
     for module in (
-        katex, prose, glossary, references, verified, pages, covers, landing, figures, reading, finish,
+        katex, prose, glossary, references, verified, pages, landing, figures, reading, finish,
     ):  # fmt: skip
         module.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

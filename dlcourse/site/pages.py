@@ -12,6 +12,7 @@ from sphinx.config import Config
 from sphinx.util import logging
 
 from dlcourse.page import source
+from dlcourse.site import covers
 
 _LOG = logging.getLogger(__name__)
 _STATIC = Path(__file__).parent / "static"
@@ -65,6 +66,7 @@ def _describe(app: Sphinx, page: str, template: str, context: dict, doctree: nod
     if not text:
         _LOG.warning("no text that search engines could show: begin the page with a paragraph", location=page)
     context["metatags"] += f'\n    <meta name="description" content="{escape(text, quote=True)}" />'
+    context["metatags"] += covers.tags(page, context["title"], text, app.config.html_baseurl, doctree)
 
 
 def _write_extras(app: Sphinx, problem: Exception | None) -> None:
