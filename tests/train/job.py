@@ -4,8 +4,10 @@ It has everything that a resume must bring back: dropout, batch norm, a schedule
 """
 
 import argparse
+import math
 import os
 import random
+import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -97,14 +99,18 @@ def train(folder: Path, kind: str, tell: Callable[[int], None] = lambda step: No
     return model
 
 
-def alone(folder: Path, kind: str, steps: Connection) -> None:
+def alone(folder: Path, kind: str, steps: Connection, stay: bool) -> None:
     """The whole life of a process: tell every step, and leave the weights behind."""
     torch.set_num_threads(1)
-    finish(folder, kind, steps.send)
+    finish(folder, kind, steps.send, stay)
 
 
-def finish(folder: Path, kind: str, tell: Callable[[int], None]) -> None:
+def finish(folder: Path, kind: str, tell: Callable[[float], None], stay: bool) -> None:
+    """With `stay`, tell of a step beyond all others and wait to be killed, as who kills may be slow."""
     torch.save(train(folder, kind, tell).state_dict(), folder / "result.pt")
+    if stay:
+        tell(math.inf)
+        time.sleep(3600)
 
 
 def train_together(world: torch.device, accumulate: int = 1) -> nn.Module:
@@ -127,6 +133,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=Path)
     parser.add_argument("--loader", default="tensors")
+    parser.add_argument("--stay", action="store_true", help="wait at the end to be killed")
     parser.add_argument("--together", type=int, default=0, metavar="ACCUMULATE")
     args = parser.parse_args()
     torch.set_num_threads(1)
@@ -136,7 +143,7 @@ def main() -> None:
         rank = os.environ.get("RANK", "0")
         torch.save({"model": model.state_dict(), "rows": model.history.rows}, args.folder / f"rank{rank}.pt")
     else:
-        finish(args.folder, args.loader, lambda step: print(step, flush=True))
+        finish(args.folder, args.loader, lambda step: print(step, flush=True), args.stay)
 
 
 if __name__ == "__main__":

@@ -55,7 +55,7 @@ def processes():
 def run(processes, folder: Path, kind: str, kill_after: int | None = None) -> None:
     """Run the job in a new process; SIGKILL it some moment after it told of step `kill_after`."""
     read_end, write_end = processes.Pipe(duplex=False)
-    process = processes.Process(target=job.alone, args=(folder, kind, write_end))
+    process = processes.Process(target=job.alone, args=(folder, kind, write_end, kill_after is not None))
     process.start()
     write_end.close()  # so that reading ends when the process does
     try:
@@ -71,15 +71,17 @@ def run(processes, folder: Path, kind: str, kill_after: int | None = None) -> No
     if kill_after is None:
         assert process.exitcode == 0
     else:
-        assert process.exitcode == (-9 if os.name == "posix" else 1)  # it did not end by itself
+        assert process.exitcode == (-9 if os.name == "posix" else 1)
 
 
 def run_in_a_new_interpreter(folder: Path, kind: str, kill_after: int | None = None) -> None:
     """The same with nothing shared, not even what was imported."""
     command = [sys.executable, "-m", "tests.train.job", str(folder), "--loader", kind]
+    if kill_after is not None:
+        command.append("--stay")
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         for line in process.stdout:
-            if kill_after is not None and int(line) >= kill_after:
+            if kill_after is not None and float(line) >= kill_after:
                 process.kill()
                 break
         process.stdout.read()
