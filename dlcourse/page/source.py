@@ -29,6 +29,17 @@ def timings() -> dict[str, Any]:
     return notebook(_place("_book/timings.json", "benchmarks/results/chapters.json"))
 
 
+def record(name: str) -> dict[str, Any] | None:
+    """What `benchmarks/NAME.py` recorded, with machine, versions and date; None if it was never run for the book.
+
+    A page that shows one names it under "records" in its metadata, so that it runs again when the record changes.
+    """
+    try:
+        return notebook(_place(f"_book/records/{name}.json", f"benchmarks/results/{name}.json"))
+    except FileNotFoundError:
+        return None
+
+
 def chapter(topic: str) -> Path:
     """The notebook of the chapter on `topic`.
 
