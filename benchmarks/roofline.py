@@ -1,4 +1,4 @@
-"""What a processor can do at most, what operations and training steps should take by that, and what they take.
+"""What a processor can do at most, what operations and training steps take by that, and what in fact.
 
 One thread, processor time, the fastest of several rounds. The roof is measured three ways: a product of
 matrices, a convolution, and a sum of two long arrays; then every operation and every training step is
@@ -26,15 +26,21 @@ from torch.nn import functional as F
 from torch.utils.data import DataLoader, Dataset, TensorDataset
 
 from dlcourse.hardware import (
-    adam_step, count, fastest, operations, overhead_step, page_faults, predict,
-)  # fmt: skip
+    adam_step,
+    count,
+    fastest,
+    operations,
+    overhead_step,
+    page_faults,
+    predict,
+)
 
 RESULTS = Path(__file__).parent / "results" / "roofline.json"
 MILLION = 1_000_000
 
 
 def roof(n: int, length: int) -> dict[str, float]:
-    """FLOP/s of products and of convolutions, bytes a second of long sums, seconds of overhead an operation."""
+    """FLOP/s of products and of convolutions, bytes a second of long sums, overhead of an operation."""
     a, b = torch.randn(n, n), torch.randn(n, n)
     x, w = torch.randn(4, 256, 32, 32), torch.randn(256, 256, 5, 5)
     work = 2 * x.numel() * w[0].numel()

@@ -1,9 +1,9 @@
-"""What a step of training costs: counted in operations and bytes, predicted for a machine, measured on this one.
+"""What a training step costs: counted in operations and bytes, predicted for a machine, measured here.
 
 Public: `count` lists the operations of a step as `Operation`s, `predict` says how long they take by the
-roofline; `Machine` and `machines`, published peak rates with their sources; `fastest`, the processor time of a
-function, `page_faults`, and `peak_bytes`, the memory that a function needs beside what there was. What the
-chapter times: `operations`, `adam_step`, `overhead_step`.
+roofline; `Machine` and `machines`, published peak rates with their sources; `fastest`, the processor time of
+a function, `page_faults`, and `peak_bytes`, the memory that it needs beside what there was. What the chapter
+times: `operations`, `adam_step`, `overhead_step`.
 """
 
 from dlcourse.hardware.costs import Operation, count, predict

@@ -27,8 +27,9 @@ class _Counter(TorchDispatchMode):
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         kwargs = kwargs or {}
         out = func(*args, **kwargs)
-        if any(r.alias_info is not None and not r.alias_info.is_write for r in func._schema.returns):
-            return out  # a view: nothing is computed or moved
+        views = any(r.alias_info is not None and not r.alias_info.is_write for r in func._schema.returns)
+        if views or func is torch.ops.aten._unsafe_view.default:
+            return out  # nothing is computed or moved
         given = {name: value for name, value in kwargs.items() if name != "out"}  # it is only written to
         read = {id(t): _bytes(t) for t in tree_leaves((args, given)) if isinstance(t, torch.Tensor)}
         written = sum(_bytes(t) for t in tree_leaves(out) if isinstance(t, torch.Tensor))
@@ -43,7 +44,7 @@ def _bytes(tensor: torch.Tensor) -> int:
 
 
 def count(run: Callable[[], Any]) -> list[Operation]:
-    """The operations that PyTorch executes in one call of `run`, in order; views, which move nothing, left out.
+    """The operations that PyTorch executes in one call of `run`, in order, without views, which move nothing.
 
     On the meta device nothing is computed, so a step of any size can be counted in a moment.
     Multiplications and additions count one each, for products and convolutions; other operations count none,

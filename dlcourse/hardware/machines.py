@@ -1,4 +1,4 @@
-"""`machines`: peak rates of accelerators and processors as their makers publish them, from `machines.toml`."""
+"""`machines`: peak rates of GPUs as their makers publish them, from `machines.toml`."""
 
 import tomllib
 from dataclasses import dataclass

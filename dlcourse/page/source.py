@@ -30,9 +30,9 @@ def timings() -> dict[str, Any]:
 
 
 def record(name: str) -> dict[str, Any] | None:
-    """What `benchmarks/NAME.py` recorded, with machine, versions and date; None if it was never run for the book.
+    """What `benchmarks/NAME.py` recorded, with machine, versions and date; None if there is no record.
 
-    A page that shows one names it under "records" in its metadata, so that it runs again when the record changes.
+    A page that shows one names it under "records" in its metadata, so that it runs again when that changes.
     """
     try:
         return notebook(_place(f"_book/records/{name}.json", f"benchmarks/results/{name}.json"))

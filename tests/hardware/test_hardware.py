@@ -1,4 +1,4 @@
-"""Costs are what arithmetic says, predictions what the roofline says, and memory what PyTorch's own tools see."""
+"""Costs and memory are what arithmetic and PyTorch's own tools say; predictions are the roofline's."""
 
 import pytest
 import torch
@@ -29,12 +29,18 @@ def test_bytes_follow_the_format_and_each_argument_counts_once():
 def test_views_cost_nothing():
     x = torch.ones(4, 6)
     assert count(lambda: x.T[1:].unsqueeze(0)) == []
+    y = torch.ones(2, 3, 4, 5)
+    assert [one.name for one in count(lambda: y @ y.mT)] == ["bmm"]
 
 
 @pytest.mark.parametrize("net", ["ResNet", "GPT"])
 def test_a_training_step_counts_as_pytorch_counts_it(net):
     with torch.device("meta"):
-        model = ResNet(3, 10, blocks=(1, 1), channels=4) if net == "ResNet" else GPT(9, 8, 2, 8, 1)
+        model = (
+            ResNet(3, 10, blocks=(1, 1), channels=4)
+            if net == "ResNet"
+            else GPT(9, context=8, dim=8, heads=2, layers=1)
+        )
         x = torch.empty(2, 3, 8, 8) if net == "ResNet" else torch.empty(2, 8, dtype=torch.int64)
 
     def step():
@@ -73,8 +79,8 @@ def test_the_activations_of_a_backward_pass_are_in_the_peak():
     weights = sum(4 * p.numel() for p in model.parameters())
     one = 4 * 400 * 50
     with torch.no_grad():
-        assert peak_bytes(lambda: model(X)) <= 2 * one
-    assert 20 * one <= peak_bytes(lambda: F.mse_loss(model(X), X).backward()) <= 24 * one + 2 * weights
+        assert peak_bytes(lambda: model(X)) <= 3 * one
+    assert 10 * one <= peak_bytes(lambda: F.mse_loss(model(X), X).backward()) <= 12 * one + 2 * weights
 
 
 def test_more_work_takes_longer_and_a_call_is_not_counted_twice():
