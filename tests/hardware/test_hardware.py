@@ -1,5 +1,7 @@
 """Costs and memory are what arithmetic and PyTorch's own tools say; predictions are the roofline's."""
 
+from pathlib import Path
+
 import pytest
 import torch
 import torch.nn.functional as F
@@ -8,8 +10,21 @@ from hypothesis import strategies as st
 from torch import nn
 from torch.utils.flop_counter import FlopCounterMode
 
-from dlcourse.hardware import Operation, count, fastest, machines, page_faults, peak_bytes, predict
+from dlcourse.hardware import (
+    Operation,
+    adam_step,
+    count,
+    fastest,
+    machines,
+    measured_speedups,
+    operations,
+    overhead_step,
+    page_faults,
+    peak_bytes,
+    predict,
+)
 from dlcourse.models import GPT, ResNet
+from dlcourse.page import record
 
 sizes = st.integers(1, 40)
 
@@ -97,3 +112,39 @@ def test_every_machine_names_its_source_and_no_rate_is_out_of_order():
         assert machine.source.startswith("https://")
         assert len(machine.date.split("-")) == 3
         assert machine.half >= machine.fp32 > machine.bandwidth > machine.memory > 1e9
+
+
+def test_flops_counted_by_hand_are_those_that_pytorch_counts():
+    for name, (by_hand, run) in operations().items():
+        counted = sum(one.flops for one in count(run))
+        assert counted in (0, by_hand), name
+        assert (counted == 0) == any(word in name for word in ("ReLU", "tanh", "norm"))
+
+
+def test_a_step_changes_the_weights_and_costs_the_same_on_paper():
+    torch.manual_seed(0)
+    net, X, y = nn.Linear(5, 3), torch.randn(4, 5), torch.tensor([0, 1, 2, 0])
+    step = adam_step(net, X, y)
+    before = net.weight.clone()
+    real = count(step)
+    assert not net.weight.equal(before)
+    assert count(adam_step(nn.Linear(5, 3).to("meta"), X.to("meta"), y.to("meta"))) == real
+    assert max(one.bytes for one in count(overhead_step("meta"))) < 100
+
+
+def test_the_page_reads_what_the_benchmark_of_gpus_writes(tmp_path, monkeypatch):
+    assert measured_speedups(None) == ("no GPU", {})
+    monkeypatch.syspath_prepend(str(Path(__file__).parents[2] / "benchmarks"))
+    import record as records
+    import throughput
+
+    rows = throughput.crossing(torch.device("cpu"), [1], small=True)
+    folder = tmp_path / "benchmarks" / "results"
+    folder.mkdir(parents=True)
+    monkeypatch.setenv("DLCOURSE_ROOT", str(tmp_path))
+    assert record("throughput") is None
+    records.write(folder / "throughput.json", {"device": "a GPU", "crossing": rows})
+    device, speedups = measured_speedups(record("throughput"))
+    assert device == "a GPU"
+    assert speedups.keys() == {("MLP", 1), ("ResNet", 1), ("GPT", 1)}
+    assert all(gain > 0 for gain in speedups.values())

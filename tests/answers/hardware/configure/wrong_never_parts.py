@@ -1,4 +1,6 @@
 # exercise: hardware.configure
 # must read: need
 def configure(budget, overhead):
-    return min(((s, 1) for s in SEGMENTS), key=lambda c: (trial(*c, overhead)[0] > budget, trial(*c, overhead)[1]))
+    return min(
+        ((s, 1) for s in SEGMENTS), key=lambda c: (trial(*c, overhead)[0] > budget, trial(*c, overhead)[1])
+    )
