@@ -8,8 +8,11 @@ what `torch.compile` costs and saves, and data loaded by worker processes, in me
 
 import argparse
 import datetime
+import os
 import platform
 import shutil
+import subprocess
+import sys
 import time
 import warnings
 from collections.abc import Callable
@@ -42,16 +45,33 @@ MILLION = 1_000_000
 def roof(n: int, length: int) -> dict[str, float]:
     """FLOP/s of products and of convolutions, bytes a second of long sums, overhead of an operation."""
     a, b = torch.randn(n, n), torch.randn(n, n)
-    x, w = torch.randn(4, 256, 32, 32), torch.randn(256, 256, 5, 5)
-    work = 2 * x.numel() * w[0].numel()
     long = [torch.randn(length) for _ in range(3)]
     step = overhead_step()
     return {
         "product": 2 * n**3 / fastest(lambda: a @ b),
-        "convolution": work / fastest(lambda: F.conv2d(x, w, padding=2)),
+        "convolution": convolution(),
+        "convolution_avx2": narrow_convolution(),
         "bandwidth": 12 * length / fastest(lambda: torch.add(long[0], long[1], out=long[2])),
         "overhead": fastest(step) / len(count(overhead_step("meta"))),
     }
+
+
+def convolution() -> float:
+    """FLOP/s of a convolution with kernels of 5 x 5."""
+    x, w = torch.randn(4, 256, 32, 32), torch.randn(256, 256, 5, 5)
+    return 2 * x.numel() * w[0].numel() / fastest(lambda: F.conv2d(x, w, padding=2))
+
+
+def narrow_convolution() -> float:
+    """The same in a process whose convolutions may not use instructions wider than AVX2."""
+    code = "import torch, roofline; torch.set_num_threads(1); print(roofline.convolution())"
+    env = os.environ | {"ONEDNN_MAX_CPU_ISA": "AVX2"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=Path(__file__).parent, env=env, capture_output=True, text=True
+    )
+    if done.returncode:
+        raise SystemExit(f"the convolution in another process failed:\n{done.stderr}")
+    return float(done.stdout)
 
 
 def listed(peaks: dict[str, float]) -> list[dict[str, Any]]:
