@@ -54,7 +54,9 @@ def uses(notes: Iterable[str]) -> Uses:
     What the kernel itself looks for before the first cell, and does not find, does not count: otherwise
     installing what only Jupyter could use would run every chapter again.
     """
-    files, packages, tried = set(), set(), set()
+    files: set[str] = set()
+    packages: set[str] = set()
+    tried: set[str] = set()
     names = packages
     roots = sorted({Path(os.path.abspath(entry)) for entry in sys.path}, key=lambda root: -len(root.parts))
     for name in notes:
@@ -141,14 +143,17 @@ def pages(book: Layout) -> str:
         for path in root.rglob("*")
         if path.is_file() and path.suffix != ".pyc"
     }
-    return _hash([files, _versions("dlcourse[book]"), source.urls(), source.timings(), platform.python_version()])
+    versions = [_versions("dlcourse[book]"), platform.python_version()]
+    return _hash([files, versions, source.urls(), source.timings()])
 
 
 def _versions(wanted: str) -> dict[str, str]:
     """The version of each distribution that a requirement brings."""
     from packaging.requirements import Requirement
 
-    found, asked, todo = {}, set(), [Requirement(wanted)]
+    found: dict[str, str] = {}
+    asked: set[tuple[str, str]] = set()
+    todo = [Requirement(wanted)]
     while todo:
         one = todo.pop()
         new = {(one.name, extra) for extra in ("", *one.extras)} - asked
