@@ -35,7 +35,7 @@ def under_seeds(notebooks: Mapping[str, NotebookNode], seeds: range) -> dict[str
     for cell in (cell for nb in changed.values() for cell in nb.cells if is_tests(cell)):
         cell.source = _SEEDS.format(source=cell.source, seeds=seeds)
     found: dict[str, dict[str, list[bool]]] = {}
-    for name, cells in ways.in_one_kernel(changed, 0).items():
+    for name, cells in ways.in_one_kernel(changed, 0, seconds=1800).items():
         for cell in filter(is_tests, cells):
             said = "".join(output.text for output in cell.outputs if output.get("name") == "stdout")
             if not said:

@@ -58,7 +58,7 @@ def nbgrader(course: Path, *arguments: str) -> None:
     # kernels that start at a time another one may have taken them.
     sockets = ["--KernelManager.transport=ipc", f"--KernelManager.ip={course / 'kernel'}"]
     command = [sys.executable, "-m", "nbgrader", *arguments, *sockets]
-    done = subprocess.run(command, cwd=course, env=environment, capture_output=True, text=True, timeout=600)
+    done = subprocess.run(command, cwd=course, env=environment, capture_output=True, text=True)
     _, _, errors = done.stderr.partition("| ERROR]")
     assert done.returncode == 0, f"{' '.join(command)} failed:\n{(errors or done.stderr)[:4000]}"
 
