@@ -102,6 +102,7 @@ def by_nbgrader(
                 nbformat.write(nb, folder / f"{notebook}.ipynb")
         # Kernels talk over sockets in files: a TCP port that was free a moment ago may be taken.
         copy.config.KernelManager.transport, copy.config.KernelManager.ip = "ipc", f"{aside}/kernel"
+        copy.config.Execute.shutdown_kernel = "immediate"  # what it gave is written by then
         of_kernels = {"OMP_NUM_THREADS": "1", "DLCOURSE_SEED": str(seed)}
         with patch.dict(os.environ, of_kernels), warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of nbgrader's own queries

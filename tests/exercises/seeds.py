@@ -9,7 +9,6 @@ from nbformat import NotebookNode
 from dlcourse.grade import kernel, ways
 from dlcourse.grade.assignment import is_tests
 
-
 #: A test cell that runs under each seed, with the names that it found before the first.
 _SEEDS = """
 def _under(seeds, source, shell=get_ipython()):

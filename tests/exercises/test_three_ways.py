@@ -23,9 +23,9 @@ EACH = pytest.mark.parametrize(
 )
 #: Whom stock nbgrader grades each time, which takes seconds for each: of the exercises every second is wrong.
 FEW = ("wrong-0-0",)
-#: Whose notebook keeps all tests, so that it shows what an answer costs beyond its own exercise, and is graded
-#: in process too. The others' end with the tests of the exercises that they answer, and are judged alone; `make
-#: weekly` runs all tests for everybody, in all ways.
+#: Whose notebook keeps all tests, so that it shows what an answer costs beyond its own exercise, and is
+#: graded in process too. The others end with the tests of what they answer, and are judged alone.
+#: `make weekly` runs all tests for everybody, in all ways.
 WHOLE = re.compile(rf"{REFERENCE}|{BLANK}|right-.*|wrong-[01]-.*")
 SEED = 7
 
@@ -51,11 +51,13 @@ def whole(topic: str) -> dict[str, NotebookNode]:
 def grafted(topic: str) -> dict[str, NotebookNode]:
     mine, found = given(topic), {}
     for who, nb in whole(topic).items():
-        tests = {f"{one.cell}-tests" for one in mine if student(one, mine) == who}
-        cells = [cell for cell in nb.cells if not is_tests(cell) or grade_id(cell) in tests]
-        while not is_tests(cells[-1]):
-            cells.pop()
-        found[who] = nb if WHOLE.fullmatch(who) else NotebookNode({**nb, "cells": cells})
+        if not WHOLE.fullmatch(who):
+            tests = {f"{one.cell}-tests" for one in mine if student(one, mine) == who}
+            cells = [cell for cell in nb.cells if not is_tests(cell) or grade_id(cell) in tests]
+            while not is_tests(cells[-1]):
+                cells.pop()
+            nb = NotebookNode({**nb, "cells": cells})
+        found[who] = nb
     return found
 
 
