@@ -37,7 +37,7 @@ def cell_length(nb: Notebook) -> list[str]:
 
 
 def shown_figures(nb: Notebook) -> list[str]:
-    """`show` gives a figure to the page only as a cell's last line: anywhere else it is lost without a word."""
+    """`show` gives a figure to the page only as a cell's last line; anywhere else it is lost."""
     found = []
     for i, cell in enumerate(nb["cells"]):
         if cell["cell_type"] == "code" and "setup" not in tags(cell):
