@@ -163,12 +163,12 @@ def module(nets: dict[str, Trained], shown: Tensor, y: Tensor, most: float) -> s
     return (
         "// Written by scripts/latent_walk.py. Decoders 2-64-64 in 8 bits; codes in hundredths.\n"
         f"export const NETS = {{\n{rows}}};\n\n"
-        "/** Digits that neither net learned from: their kinds, and 64 letters of each for its ink, A to Q. */\n"
+        "/** Digits that neither net learned from: their kinds, and of each 64 letters for its ink, A-Q. */\n"
         f"export const KINDS = {json.dumps(''.join(map(str, y.tolist())))};\n"
         f"export const IMAGES = {images};\n\n"
-        "/** Unlike is what is farther than this from each of them, per pixel, as 1 of 20 real digits is. */\n"
+        "/** Unlike: farther than this from each of them, per pixel, as 1 of 20 real digits is. */\n"
         f"export const LIMIT = {most};\n\n"
-        "/** Which share of codes is unlike: random ones, and between two; and where halfway beats fading. */\n"
+        "/** Shares of codes: random ones unlike, between two unlike, halfway nearer than faded. */\n"
         f"export const FACTS = {json.dumps(facts)};\n"
     )
 
