@@ -224,12 +224,12 @@ def test_the_flag_is_moved_and_the_goal_is_reached(address, browser):
         page.get_by_role("button", name="Flag to the ring").click()
         assert (reads(page, "f1"), reads(page, "f2")) == (0.3, 1.3)
         assert len(set(names(page, 0))) == 1
-        for key, value in {"f1": 1.4, "f2": 1.7, "z1": -2.6, "z2": -0.8}.items():
+        for key, value in {"f1": -2.2, "f2": -1.2, "z1": 1.5, "z2": 2}.items():
             page.fill(f".dlf input[name={key}]", str(value))
-        assert names(page, 0) == "093821116"
+        assert names(page, 0) == "611183990"
         assert "Reached." in status(page)
         page.get_by_role("button", name="Swap").click()
-        assert names(page, 0) == "611128390"
+        assert names(page, 0) == "099381116"
         page.fill(".dlf input[name=z1]", "3")
         assert "unlike" in status(page)
         assert page.locator(".dlf-reached").count() == 0
