@@ -494,6 +494,28 @@ def speed(name: str, size: str, turns: int) -> list[dict[str, Any]]:
     return rows
 
 
+def product(name: str, turns: int) -> float:
+    """Time of one matrix product as large as those of the large net, as a multiple of PyTorch's."""
+    draw = np.random.default_rng(0)
+    a, b = (draw.normal(size=shape).astype(np.float32) for shape in ((256, 1024), (1024, 1024)))
+    ours, theirs = (torch.tensor(a), torch.tensor(b)), ()
+    if name == "JAX":
+        import jax
+
+        theirs = (jax.device_put(a), jax.device_put(b))
+        run = jax.jit(lambda a, b: a @ b)
+    else:
+        import tensorflow as tf
+
+        theirs, run = (tf.constant(a), tf.constant(b)), tf.matmul
+    tasks = (lambda: ours[0] @ ours[1], lambda: np.asarray(run(*theirs)))
+    seconds: list[list[float]] = [[], []]
+    for _ in range(turns + 1):
+        for task, found in zip(tasks, seconds, strict=True):
+            found.append(timed(task, 5))
+    return median(seconds[1][1:]) / median(seconds[0][1:])
+
+
 def part(name: str, turns: int) -> dict[str, Any]:
     """Everything about one framework, in this process."""
     if hasattr(os, "sched_setaffinity"):
@@ -511,6 +533,8 @@ def part(name: str, turns: int) -> dict[str, Any]:
     if name in LIBRARIES:
         column = LIBRARIES.index(name)
         found["namesakes"] = {what: answer(name, each[column]) for what, each in namesakes.items()}
+    if name in ("JAX", "TensorFlow"):
+        found["product"] = product(name, turns)
     if name == "JAX":
         found["schedule"] = jax_schedule()
     found["speed"] = [row for size in SIZES for row in speed(name, size, turns)]
@@ -543,7 +567,11 @@ def main() -> None:
             continue
         print(f"{name} ...", file=sys.stderr)
         command = [sys.executable, __file__, "--part", name, "--turns", str(args.turns)]
-        quiet = {"TF_CPP_MIN_LOG_LEVEL": "2", "OMP_NUM_THREADS": "1"}
+        quiet = {
+            "TF_CPP_MIN_LOG_LEVEL": "2",
+            "OMP_NUM_THREADS": "1",
+            "TORCHINDUCTOR_FORCE_DISABLE_CACHES": "1",
+        }
         done = subprocess.run(
             command, env=os.environ | quiet | environment, stdout=subprocess.PIPE, check=True
         )
