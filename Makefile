@@ -48,6 +48,8 @@ bench: .venv/bench  ## measure anew what is in benchmarks/results (about an hour
 	$(BIN)/python benchmarks/ddp.py
 	$(BIN)/python benchmarks/grading.py
 	$(BIN)/python benchmarks/kernels.py
+	@if $(BIN)/python -c 'import tensorflow' 2>/dev/null; then $(BIN)/python benchmarks/frameworks.py; \
+	else echo "benchmarks/frameworks.py needs TensorFlow: left as it was"; fi
 	@if $(BIN)/python -c 'import sys, torch; sys.exit(not torch.cuda.is_available())'; \
 	then $(BIN)/python benchmarks/throughput.py; \
 	else echo "benchmarks/throughput.py needs a GPU: left as it was"; fi

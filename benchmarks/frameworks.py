@@ -36,6 +36,7 @@ from dlcourse.data import digits
 
 RESULTS = Path(__file__).parent / "results" / "frameworks.json"
 FALLING = (1.0, 1.0, 0.25, 0.25)
+TOLERANCE = 1e-6  # of the weights, in 32 bits
 RULES = ("SGD", "momentum", "Adam")
 #: name: the packages that must be there, and the environment of its process
 PARTS: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
@@ -178,6 +179,14 @@ def keras_places(rates):
     return places
 
 
+def keras_by_name(logits, labels):
+    """What the loss that Keras takes by name says to logits; it expects probabilities."""
+    import keras
+
+    each = keras.losses.get("sparse_categorical_crossentropy")(labels, logits)
+    return float(keras.ops.mean(each))
+
+
 def jax_schedule():
     """A rate changed outside of a compiled step: what each step used, and how often Python ran it."""
     import jax
@@ -277,6 +286,11 @@ def conv_start() -> tuple[list[np.ndarray], np.ndarray]:
     return weights, digits().X_train[:8].reshape(8, 8, 8, 1)
 
 
+def some_logits() -> tuple[np.ndarray, np.ndarray]:
+    """Logits of ten classes for six examples, and their labels."""
+    return np.random.default_rng(0).normal(size=(6, 10)).astype(np.float32), np.arange(6)
+
+
 def gap(ours: Any, theirs: Any) -> float:
     """The largest difference between two lists of arrays."""
     return float(max(np.abs(np.asarray(a) - np.asarray(b)).max() for a, b in zip(ours, theirs, strict=True)))
@@ -294,6 +308,8 @@ def compare(name: str) -> dict[str, Any]:
             "loss": gap([losses], [theirs_losses]),
             "weights": [gap(a, b) for a, b in zip(after, theirs, strict=True)],
         }
+    if rough := [rule for rule in ("SGD", "momentum") if not max(found[rule]["weights"]) <= TOLERANCE]:
+        raise RuntimeError(f"{name} disagrees with PyTorch after {' and '.join(rough)}: {found}")
     once, theirs = run(weights, batches[:1], "SGD")[1][0], torch_run(weights, batches[:1], "SGD")[1][0]
     # a step of SGD is the gradient, times the rate
     found["gradients"] = gap(
@@ -529,6 +545,7 @@ def part(name: str, turns: int) -> dict[str, Any]:
         weights, X = conv_start()
         found["conv"] = keras_conv(weights, X).tolist()
         found["places"] = keras_places(FALLING)
+        found["by_name"] = keras_by_name(*some_logits())
         found["defaults"] = defaults()
     if name in LIBRARIES:
         column = LIBRARIES.index(name)
@@ -560,9 +577,13 @@ def main() -> None:
         return
     record.check_folder(parser, args.output)
 
+    absent = {p for packages, _ in PARTS.values() for p in packages if importlib.util.find_spec(p) is None}
+    if absent and args.output == RESULTS:
+        wanted = ", ".join(sorted(absent))
+        parser.error(f"the record holds all parts: install {wanted}, or name another file with --output")
     parts = {}
     for name, (packages, environment) in PARTS.items():
-        if missing := [p for p in packages if importlib.util.find_spec(p) is None]:
+        if missing := absent & set(packages):
             print(f"{name}: left out, {' and '.join(missing)} not installed", file=sys.stderr)
             continue
         print(f"{name} ...", file=sys.stderr)
