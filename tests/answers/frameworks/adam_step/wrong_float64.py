@@ -19,6 +19,6 @@ def adam_step(params, grads, state=None, lr=0.001, betas=(0.9, 0.999), eps=1e-8)
 
     def new(p, m, s):
         step = (m / (1 - betas[0] ** t)) / (np.sqrt(s / (1 - betas[1] ** t)) + eps)
-        return (p - lr * step)
+        return p - lr * step
 
     return tree_map(new, params, m, s), (t, m, s)
