@@ -29,17 +29,6 @@ def timings() -> dict[str, Any]:
     return notebook(_place("_book/timings.json", "benchmarks/results/chapters.json"))
 
 
-<<<<<<< HEAD
-def record(name: str) -> dict[str, Any] | None:
-    """What `benchmarks/NAME.py` recorded, with machine, versions and date; None if there is no record.
-
-    A page that shows one names it under "records" in its metadata, so that it runs again when that changes.
-    """
-    try:
-        return notebook(_place(f"_book/records/{name}.json", f"benchmarks/results/{name}.json"))
-    except FileNotFoundError:
-        return None
-=======
 def recorded(name: str) -> dict[str, Any]:
     """What the program `benchmarks/NAME.py` wrote when it last ran: results, with machine, versions and date.
 
@@ -49,7 +38,6 @@ def recorded(name: str) -> dict[str, Any]:
         If there is no such record.
     """
     return notebook(_place(f"_book/results/{name}.json", f"benchmarks/results/{name}.json"))
->>>>>>> main
 
 
 def chapter(topic: str) -> Path:
