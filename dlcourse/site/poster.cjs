@@ -7,7 +7,7 @@ const MOST_FRAMES = 5000; // a figure that trains asks for a few hundred
 const DECIMALS = /(\.\d{3})\d+(?=[^<>]*>)/g; // of places and opacities: more of them weigh, and nobody sees them
 
 const { window } = parseHTML("<!doctype html><html><body></body></html>");
-const { document, HTMLCanvasElement, HTMLFieldSetElement, HTMLInputElement, HTMLSelectElement } = window;
+const { document, HTMLCanvasElement, HTMLElement, HTMLInputElement, HTMLSelectElement } = window;
 let [make, frames, seed] = [null, [], 1];
 const later = (step) => frames.push(step);
 const never = (number) => delete frames[number - 1];
@@ -33,8 +33,8 @@ HTMLCanvasElement.prototype.getContext = function () {
 function define(type, name, set) {
   Object.defineProperty(type.prototype, name, { set });
 }
-define(HTMLFieldSetElement, "disabled", function (value) {
-  this.toggleAttribute("disabled", value);
+define(HTMLElement, "disabled", function (value) {
+  this.toggleAttribute("disabled", value); // of a fieldset
 });
 define(HTMLInputElement, "max", function (value) {
   this.setAttribute("max", value);
