@@ -4,7 +4,7 @@ const { crc32, deflateSync } = require("zlib");
 const { parseHTML } = require(process.argv[2]);
 
 const MOST_FRAMES = 5000; // a figure that trains asks for a few hundred
-const DECIMALS = /(\.\d{3})\d+(?=[^<>]*>)/g; // of places and opacities: more of them weigh, and nobody sees them
+const PLACES = / (?!value|min|max|step)[a-z][\w-]*="[^"]*"/g; // and opacities: nobody sees a fourth decimal, and it weighs
 
 const { window } = parseHTML("<!doctype html><html><body></body></html>");
 const { document, HTMLCanvasElement, HTMLElement, HTMLInputElement, HTMLSelectElement } = window;
@@ -40,7 +40,7 @@ define(HTMLInputElement, "max", function (value) {
   this.setAttribute("max", value);
 });
 define(HTMLSelectElement, "value", function (value) {
-  for (const option of this.children) option.toggleAttribute("selected", option.getAttribute("value") === value);
+  for (const option of this.querySelectorAll("option")) option.toggleAttribute("selected", option.getAttribute("value") === value);
 });
 
 function poster({ script, state }) {
@@ -61,7 +61,7 @@ function poster({ script, state }) {
     image.src = `data:image/png;base64,${png(canvas.picture).toString("base64")}`;
     canvas.replaceWith(image);
   }
-  return el.innerHTML.replace(DECIMALS, "$1");
+  return el.innerHTML.replace(PLACES, (words) => words.replace(/(\.\d{3})\d+/g, "$1"));
 }
 
 /** A picture as PNG, RGBA; its opacities in steps of 8, which halves its size. */
