@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Page, expect
 
+from dlcourse.page.quiz import questions
 from dlcourse.site import assets, build, reading
 from tests.site import tiny
 from tests.site.test_pages import _Quiet, tab
@@ -27,25 +28,30 @@ GOOD = {
     "format": "dlcourse progress",
     "version": 1,
     "ticks": {"01_one": ["the-sum", "gone"], "99_gone": ["x"]},
-    "answers": {"neurons-1": "Nothing at all."},
+    "answers": {"neurons-times-ten": "Nothing at all."},
 }
+QUESTIONS = [f"neurons-{question['id']}" for question in questions("neurons")]
 slow = pytest.mark.slow
 together = pytest.mark.xdist_group("reading")  # one build for all of them
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory) -> Path:
-    """Two chapters of two sections each, one of them with a quiz, and a page that is no chapter."""
+    """Two chapters of two sections each, one with a quiz, a page that is no chapter, one that asks again."""
     book = tiny.book(tmp_path_factory.mktemp("reading"), one="1", two="2", look="3")
     text = "A line of text.\n\n" * 20
-    quiz = ("from dlcourse.page import quiz", 'quiz("neurons")')
+    quiz = ("from dlcourse.page import exercises, quiz", 'exercises("neurons")', 'quiz("neurons")')
     about = {"topic": "one", "description": "About one.", "outcomes": []}
     chapters = book.chapters()
     tiny.notebook(chapters["01_one"], CHAPTER.format("One", text), *quiz, dlcourse=about)
     tiny.notebook(chapters["02_two"], CHAPTER.format("Two", text), dlcourse=about | {"topic": "two"})
     tiny.notebook(chapters["03_look"], CHAPTER.format("Look", text))
     plan = "1. **[One](01_one.ipynb)**: What?\n2. **[Two](02_two.ipynb)**: Why?\n"
-    (book.root / "book/index.md").write_text(f"# A tiny book\n\nIt has few pages.\n\n{plan}")
+    start = "```{container} dlc-start\n[Start with One](01_one.ipynb)\n```\n\n"
+    (book.root / "book/index.md").write_text(f"# A tiny book\n\nIt has few pages.\n\n{start}{plan}")
+    (book.root / "book/recall.md").write_text("# Recall\n\nAsked again.\n\n```{recall}\n```\n")
+    with (book.root / "_toc.yml").open("a") as toc:
+        toc.write("  - file: recall\n")
     shutil.copy(ROOT / "_config.yml", book.root)
     shutil.copytree(ROOT / "assets", book.root / "assets")
     if (ROOT / "_build/npm").is_dir():
@@ -127,7 +133,7 @@ values = st.recursive(
 )
 nearly = st.fixed_dictionaries(
     {"format": st.just("dlcourse progress"), "version": st.sampled_from([1, 1, 1, 2, "1", None])},
-    optional={"ticks": values, "answers": values, "__proto__": values},
+    optional={"ticks": values, "answers": values, "recall": values, "__proto__": values},
 )
 
 
@@ -245,7 +251,10 @@ def test_a_file_that_is_no_progress_is_refused_with_the_reason_and_nothing_chang
 @slow
 @together
 def test_of_a_damaged_file_what_makes_sense_is_loaded_and_the_rest_is_counted(page, tmp_path):
-    damaged = GOOD | {"ticks": {"01_one": ["the-sum", 7], "02_two": "all"}, "answers": {"neurons-1": None}}
+    damaged = GOOD | {
+        "ticks": {"01_one": ["the-sum", 7], "02_two": "all"},
+        "answers": {"neurons-times-ten": None},
+    }
     (tmp_path / "half.json").write_text(json.dumps(damaged))
     said = load(page, tmp_path / "half.json")
     assert said.startswith("Loaded half.json: 1 tick and 0 answers were new here.")
@@ -402,3 +411,141 @@ def test_pages_that_are_no_chapters_have_no_ticks(site):
     script = (site / "_static/reading.js").read_text("utf8")
     known = json.loads(re.search(r"const CHAPTERS = (.*);", script)[1])
     assert known == {name: ["the-sum", "the-rule-w"] for name in ("01_one", "02_two")}
+
+
+def choose(page: Page, name: str, *, right: bool) -> None:
+    """Open the right choice of a question, or the first wrong one."""
+    sign = "✓" if right else "✗"
+    page.locator(f"details[name={name}]").filter(has_text=sign).first.locator("summary").click()
+
+
+@slow
+@together
+def test_a_section_ticks_when_its_quiz_is_answered_and_stays_as_the_reader_leaves_it(page):
+    section = tick(page, "The rule & w")
+    for name in QUESTIONS:
+        expect(section).not_to_be_checked()
+        choose(page, name, right=name != QUESTIONS[0])
+    expect(section).to_be_checked()
+    assert {name: right for name, (right, _) in stored(page)["recall"].items()} == {
+        name: int(name != QUESTIONS[0]) for name in QUESTIONS
+    }
+    section.uncheck()
+    choose(page, QUESTIONS[0], right=True)  # reads the explanation, and knows it no better for that
+    expect(section).not_to_be_checked()
+    assert stored(page)["recall"][QUESTIONS[0]][0] == 0
+
+
+@slow
+@together
+def test_the_link_of_passed_exercises_ticks_their_section(page, address):
+    section = tick(page, "The rule & w")
+    page.goto(f"{address}/01_one.html#passed")  # the page is open already
+    expect(section).to_be_checked()
+    expect(page.locator(".dlc-message")).to_contain_text("Every test of these exercises passes")
+    assert "#" not in page.url
+    section.uncheck()
+    page.goto("about:blank")
+    page.goto(f"{address}/01_one.html#passed")
+    expect(section).to_be_checked()
+    page.goto(f"{address}/02_two.html#passed")  # has no exercises
+    assert list(stored(page)["ticks"]) == ["01_one"]
+
+
+@slow
+@together
+def test_the_first_page_says_where_to_go_on(page, address):
+    first = page.locator(".dlc-start a").first
+    page.goto(f"{address}/index.html")
+    expect(first).to_have_text("Start with One")
+    expect(page.locator(".dlc-start a")).to_have_count(2)
+    expect(page.get_by_role("link", name="Answer again")).to_have_count(0)  # there is nothing to answer
+    page.goto(f"{address}/02_two.html")
+    tick(page, "The sum").check()
+    page.goto(f"{address}/index.html")
+    expect(first).to_have_text("Go on with Two")
+    first.click()
+    page.wait_for_url("**/02_two.html#the-rule-w")
+    tick(page, "The rule & w").check()
+    page.goto(f"{address}/index.html")
+    expect(first).to_have_text("Go on with One")
+    first.click()
+    page.wait_for_url("**/01_one.html#the-sum")
+
+
+NOON = 1_800_000_000_000  # milliseconds since 1970
+MINUTE, DAY = 60_000, 86_400_000
+
+
+@slow
+@together
+def test_what_was_answered_comes_back_after_a_pause_that_grows(page, address, tmp_path):
+    def at(time: int, name: str) -> None:
+        page.clock.set_fixed_time(time)
+        page.goto(f"{address}/{name}.html")
+
+    status, shown = page.locator(".dlc-recall [role=status]"), page.locator(".dlc-recall .dlc:visible")
+    at(NOON, "recall")
+    expect(status).to_contain_text("Nothing to ask yet")
+    expect(shown).to_have_count(0)
+    at(NOON, "01_one")
+    choose(page, QUESTIONS[0], right=False)
+    choose(page, QUESTIONS[1], right=True)
+    at(NOON + MINUTE, "recall")
+    expect(status).to_have_text("Nothing more to ask now. The next question comes in 9 minutes.")
+    at(NOON + 10 * MINUTE, "index")
+    expect(page.get_by_role("link", name="Answer again: 1 question")).to_be_visible()
+    at(NOON + 10 * MINUTE, "recall")
+    expect(status).to_have_text("1 question to answer.")
+    choose(page, QUESTIONS[0], right=True)
+    expect(status).to_contain_text("Right. It comes back in 3 days.")
+    choose(page, QUESTIONS[0], right=False)  # reads on
+    expect(shown.locator("details[open]")).to_contain_text("✗")
+    at(NOON + 4 * DAY, "recall")
+    expect(status).to_have_text("2 questions to answer.")
+    page.locator(".dlc-recall summary:visible").first.focus()
+    page.keyboard.press("Enter")
+    expect(status).to_contain_text("1 more.")
+    next_question = page.get_by_role("button", name="Next question")
+    while not next_question.evaluate("button => button === document.activeElement"):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(status).to_have_text("1 question to answer.")
+    expect(page.locator(".dlc-recall summary:visible").first).to_be_focused()
+    at(NOON + 4 * DAY, "recall")
+    name = shown.locator("details").first.get_attribute("name")
+    choose(page, name, right=True)
+    expect(status).to_contain_text("It comes back in 10 days.")
+    saved = json.loads(save(page, tmp_path / "mine.json").read_text())
+    assert saved["recall"][name] == [2, NOON + 4 * DAY]
+
+
+@slow
+@together
+def test_of_two_files_the_later_answer_counts(page, tmp_path):
+    def file(right: int, at: int) -> Path:
+        path = tmp_path / f"{at}.json"
+        path.write_text(json.dumps(GOOD | {"recall": {QUESTIONS[0]: [right, at]}}))
+        return path
+
+    for right, at in ((1, 2000), (3, 1000), (0, 3000)):
+        assert "made no sense" not in load(page, file(right, at))
+    assert stored(page)["recall"] == {QUESTIONS[0]: [0, 3000]}
+    (tmp_path / "odd.json").write_text(json.dumps(GOOD | {"recall": {"a": [1], "b": [-1, 2], "c": "x"}}))
+    assert "left out: 3 parts" in load(page, tmp_path / "odd.json")
+
+
+@slow
+@together
+def test_all_questions_can_be_read_with_and_without_scripts(address, browser, page):
+    page.goto(f"{address}/recall.html")
+    page.get_by_role("button", name="Read all questions").click()
+    everything = page.locator(".dlc-recall .dlc:visible").count()
+    choose(page, QUESTIONS[2], right=False)
+    assert page.evaluate(f"localStorage.getItem('{KEY}')") is None
+    with tab(browser, java_script_enabled=False) as bare:
+        bare.goto(f"{address}/recall.html")
+        assert bare.locator(".dlc-recall .dlc:visible").count() == everything > 50
+        bare.locator(".dlc-recall summary").first.click()
+        assert bare.locator(".dlc-recall details p").first.is_visible()
+        assert bare.locator(".dlc-from a").first.get_attribute("href") == "01_neurons.html"

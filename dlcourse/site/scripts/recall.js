@@ -67,6 +67,7 @@ function addRecall(store) {
     });
   }
   show(false);
+  place.classList.add('dlc-chosen');
 }
 
 /** What to say when no question is due. */
