@@ -4,7 +4,7 @@ const { crc32, deflateSync } = require("zlib");
 const { parseHTML } = require(process.argv[2]);
 
 const MOST_FRAMES = 5000; // a figure that trains asks for a few hundred
-const PLACES = / (?!value|min|max|step)[a-z][\w-]*="[^"]*"/g; // and opacities: nobody sees a fourth decimal, and it weighs
+const PLACES = / (?!value|min|max|step|id|for|fill)[a-z][\w-]*="[^"]*"/g; // of them nobody sees a fourth decimal, and it weighs
 
 const { window } = parseHTML("<!doctype html><html><body></body></html>");
 const { document, HTMLCanvasElement, HTMLElement, HTMLInputElement, HTMLSelectElement } = window;
@@ -40,7 +40,7 @@ define(HTMLInputElement, "max", function (value) {
   this.setAttribute("max", value);
 });
 define(HTMLSelectElement, "value", function (value) {
-  for (const option of this.querySelectorAll("option")) option.toggleAttribute("selected", option.getAttribute("value") === value);
+  for (const option of this.querySelectorAll("option")) option.toggleAttribute("selected", option.value === String(value));
 });
 
 function poster({ script, state }) {

