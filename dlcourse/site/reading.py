@@ -12,8 +12,8 @@ from html import escape, unescape
 from pathlib import Path
 
 from docutils import nodes
-from docutils.parsers.rst import Directive
 from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
 
 from dlcourse.page import source
 from dlcourse.page.output import STYLE, inline
@@ -27,17 +27,18 @@ _QUESTION = re.compile(r'<details name="([^"]+)"')
 _TICK = re.compile(r'<input type="checkbox" data-section="([^"]+)"')
 
 
-class Recall(Directive):
+class Recall(SphinxDirective):
     """```` ```{recall} ```` shows the quiz questions of all chapters, each with a link to its chapter."""
 
     def run(self) -> list[nodes.Node]:
         parts = []
         for path in sorted(source.book().glob("[0-9][0-9]_*.ipynb")):
+            if path.stem not in self.env.found_docs:
+                continue
+            title = "".join(source.notebook(path)["cells"][0]["source"]).splitlines()[0].lstrip("# ")
+            link = f'<p class="dlc-from">From <a href="{path.stem}.html">{inline(title)}</a></p>'
             topic = path.stem[3:]
-            title = source.notebook(path)["cells"][0]["source"]
-            link = f'<a href="{path.stem}.html">{inline("".join(title).splitlines()[0].lstrip("# "))}</a>'
-            for question in questions(topic):
-                parts.append(f'<div class="dlc">{asked(topic, question)}<p class="dlc-from">{link}</p></div>')
+            parts += [f'<div class="dlc">{asked(topic, one)}{link}</div>' for one in questions(topic)]
         html = f'{STYLE}<div class="dlc-recall">{"".join(parts)}</div>'
         return [nodes.raw("", html, format="html")]
 
