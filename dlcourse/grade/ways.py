@@ -4,12 +4,15 @@ A test means what its author meant only if it gives the same points and the same
 """
 
 import os
+import sqlite3
 import tempfile
 import warnings
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 from unittest.mock import patch
 
@@ -66,7 +69,9 @@ def in_process(notebooks: Mapping[str, NotebookNode], *, seed: int = 0) -> Outco
     return {name: _outcomes(cells) for name, cells in in_one_kernel(notebooks, seed).items()}
 
 
-def in_one_kernel(notebooks: Mapping[str, NotebookNode], seed: int) -> dict[str, list[NotebookNode]]:
+def in_one_kernel(
+    notebooks: Mapping[str, NotebookNode], seed: int, *, seconds: int = SECONDS_A_CELL
+) -> dict[str, list[NotebookNode]]:
     """The executed cells of each notebook, one after the other; between two, every name is forgotten."""
     together = nbformat.v4.new_notebook()
     places: dict[str, slice] = {}
@@ -75,7 +80,7 @@ def in_one_kernel(notebooks: Mapping[str, NotebookNode], seed: int) -> dict[str,
         together.cells += [start, *(deepcopy(cell) for cell in nb.cells if cell.cell_type == "code")]
         places[name] = slice(together.cells.index(start) + 1, len(together.cells))
     with tempfile.TemporaryDirectory(prefix="dlcourse-in-process-") as empty:
-        for _ in kernel.run(together, Path(empty), timeout=SECONDS_A_CELL):
+        for _ in kernel.run(together, Path(empty), timeout=seconds):
             pass
     return {name: together.cells[place] for name, place in places.items()}
 
@@ -100,8 +105,9 @@ def by_nbgrader(
                 nbformat.write(nb, folder / f"{notebook}.ipynb")
         # Kernels talk over sockets in files: a TCP port that was free a moment ago may be taken.
         copy.config.KernelManager.transport, copy.config.KernelManager.ip = "ipc", f"{aside}/kernel"
+        copy.config.Execute.shutdown_kernel = "immediate"  # what it gave is written by then
         of_kernels = {"OMP_NUM_THREADS": "1", "DLCOURSE_SEED": str(seed)}
-        with patch.dict(os.environ, of_kernels), warnings.catch_warnings():
+        with _passing_gradebook(), patch.dict(os.environ, of_kernels), warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of nbgrader's own queries
             copy.convert(GenerateAssignment, assignment)
             copy.convert(Autograde, assignment)
@@ -110,6 +116,28 @@ def by_nbgrader(
             notebook: {who: _outcomes(read(graded[who] / f"{notebook}.ipynb").cells) for who in students}
             for notebook, students in handed_in.items()
         }
+
+
+@contextmanager
+def _passing_gradebook() -> Iterator[None]:
+    """A gradebook that is thrown away need not reach the disk, nor start a process to ask for its version."""
+    from nbgrader import api
+    from sqlalchemy import Engine, event
+
+    def do_not_wait(connection: sqlite3.Connection, _: object) -> None:
+        connection.execute("PRAGMA synchronous = OFF")
+
+    event.listen(Engine, "connect", do_not_wait)
+    try:
+        with patch.object(api, "get_alembic_version", partial(_asked_once, api.get_alembic_version)):
+            yield
+    finally:
+        event.remove(Engine, "connect", do_not_wait)
+
+
+@cache
+def _asked_once(ask: Callable[[], str]) -> str:
+    return ask()
 
 
 def differences(ways: Mapping[str, Outcomes]) -> list[str]:
