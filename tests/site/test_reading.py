@@ -345,7 +345,7 @@ def test_the_answers_of_a_quiz_come_back_until_they_are_asked_for_again(page):
     choices, said = page.locator(".dlc details"), page.locator(".dlc-again [role=status]")
     again = page.get_by_role("button", name="Answer again")
     assert again.is_disabled()
-    first = [choice.get_attribute("name") for choice in choices.all()].count("neurons-1")
+    first = [choice.get_attribute("name") for choice in choices.all()].count(QUESTIONS[0])
     choices.nth(0).locator("summary").click()
     choices.nth(1).locator("summary").focus()
     page.keyboard.press("Enter")  # another answer to the same question takes the place of the first
@@ -368,7 +368,7 @@ def test_the_answers_of_a_quiz_come_back_until_they_are_asked_for_again(page):
 @slow
 @together
 def test_an_answer_that_the_quiz_no_longer_offers_is_not_shown(page):
-    store(page, json.dumps(GOOD | {"answers": {"neurons-1": "A choice of last year."}}))
+    store(page, json.dumps(GOOD | {"answers": {QUESTIONS[0]: "A choice of last year."}}))
     assert page.locator(".dlc details[open]").count() == 0
 
 
