@@ -73,5 +73,5 @@ def _make_cards(app: Sphinx, doctree: nodes.document, page: str) -> None:
         item.append(nodes.paragraph("", facts, classes=["dlc-facts"]))
         chapters = item.parent
     if read:
-        text = f"All of it: about {round(read / 60)} hours to read and {round(practice / 60)} of exercises."
+        text = f"All of it: about {round(read / 60)} hours to read and {round(practice / 60)} hours of exercises."
         chapters.parent.insert(chapters.parent.index(chapters) + 1, nodes.paragraph("", text))
