@@ -73,5 +73,6 @@ def _make_cards(app: Sphinx, doctree: nodes.document, page: str) -> None:
         item.append(nodes.paragraph("", facts, classes=["dlc-facts"]))
         chapters = item.parent
     if read:
-        text = f"All of it: about {round(read / 60)} hours to read and {round(practice / 60)} hours of exercises."
+        hours = [round(minutes / 60) for minutes in (read, practice)]
+        text = "All of it: about {} hours to read and {} hours of exercises.".format(*hours)
         chapters.parent.insert(chapters.parent.index(chapters) + 1, nodes.paragraph("", text))
