@@ -79,7 +79,9 @@ def script(chapters: dict[str, list[str]], names: list[str]) -> str:
         The names of all questions.
     """
     parts = [(_SCRIPTS / name).read_text("utf8") for name in _PARTS]
-    known = f"const CHAPTERS = {json.dumps(chapters, sort_keys=True)}, QUESTIONS = {json.dumps(names)};\n"
+    known = (
+        f"const CHAPTERS = {json.dumps(chapters, sort_keys=True)};\nconst QUESTIONS = {json.dumps(names)};\n"
+    )
     return "(() => {\n'use strict';\n" + known + "\n".join(parts) + "})();\n"
 
 
