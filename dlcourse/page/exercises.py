@@ -79,3 +79,14 @@ def effort(nb: dict) -> str:
         raise ValueError('no task says its effort, as in "*Difficulty 1 of 3 · about 10 minutes*"')
     levels, minutes = zip(*found, strict=True)
     return f"{len(found)} exercises, about {sum(minutes)} min, difficulty {min(levels)} to {max(levels)} of 3"
+
+
+def due_week(i: int, of: int, weeks: int) -> int:
+    """The week, from 1, at whose end assignment `i` (from 0) of `of` is due in a term of `weeks`.
+
+    Examples
+    --------
+    >>> [due_week(i, 4, 2) for i in range(4)], [due_week(i, 2, 3) for i in range(2)]
+    ([1, 1, 2, 2], [1, 3])
+    """
+    return max((i + 1) * weeks // of, 1)
