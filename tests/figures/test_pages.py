@@ -151,7 +151,7 @@ def test_a_figure_fits_its_page_and_the_text_does_not_jump_when_it_comes(address
         assert page.evaluate(height) == before[-1]
         for window, kept in zip(windows, before, strict=True):
             page.set_viewport_size(window)
-            page.wait_for_function(f"Math.abs({height} - {kept}) <= 2")  # once it is trained
+            expect(page.locator("dl-figure")).to_have_js_property("offsetHeight", kept)  # once it is trained
             assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, window
             assert page.evaluate(inside) == [], window
 
