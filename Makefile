@@ -66,7 +66,8 @@ clean:  ## remove what was built; .venv stays
 	{ echo "This needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) --version 2>&1). Try: make PYTHON=python3.12 book" >&2; exit 1; }
 	@echo "Installing into .venv; the first time this takes some minutes."
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install -c constraints.txt -e '.[book,frameworks]'
+	$(BIN)/pip install --no-compile -c constraints.txt -e '.[book,frameworks]'
+	@$(BIN)/python -m compileall -qq -j 0 -x '/tests?/' .venv/lib || true  # on all cores; pip takes one
 	@touch $@
 
 .venv/dev: .venv/book
