@@ -49,7 +49,7 @@ def running(words: list[str], ready: str, environment: dict[str, str], course: P
         yield
     finally:
         process.terminate()
-        process.communicate(timeout=60)
+        process.communicate()
 
 
 def free_port() -> str:
@@ -124,7 +124,6 @@ def test_every_command_of_the_guide_runs_in_its_order(tmp_path, monkeypatch):
                 env=environment,
                 capture_output=True,
                 text=True,
-                timeout=300,
             )
             assert "does not provide the extra" not in done.stderr
             assert done.returncode == 0, f"{command} failed:\n{done.stdout[-2000:]}{done.stderr[-2000:]}"
