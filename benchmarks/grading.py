@@ -203,7 +203,7 @@ def self_check(rounds: int, tick: Any) -> list[dict[str, Any]]:
 
 
 def table(report: dict[str, Any]) -> str:
-    """The record as the Markdown that stands in book/instructors.md."""
+    """The record as the Markdown that stands in book/more_machines.md."""
     lines = [
         "| assignment | stock nbgrader | judged, sandboxed | in process, sandboxed | again, unchanged |",
         "|---|---|---|---|---|",

@@ -87,7 +87,7 @@ def autograde(kind: str, room: Room) -> float:
 
 
 def table(report: dict[str, Any]) -> str:
-    """The record as the Markdown that stands in book/instructors.md."""
+    """The record as the Markdown that stands in book/more_machines.md."""
     lines = ["| seconds of | cold | warm | faster |", "|---|--:|--:|--:|"]
     for name, seconds in report["seconds"].items():
         about = ABOUT[name].format(**report)

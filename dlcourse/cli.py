@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -148,6 +149,43 @@ def check(notebook: Path, hint: int, timeout: int, as_json: bool, ask: bool, sta
         show(checked)
     if not all(result.passed for result in checked.results):
         raise SystemExit(1)
+
+
+@main.command("class")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--roster", type=click.Path(path_type=Path), help="CSV: id, first_name, last_name, email.")
+@click.option("--start", type=click.DateTime(["%Y-%m-%d"]), help="A day of the first week, as in 2027-01-11.")
+@click.option("--weeks", type=int, help="How long the term is; default: a week for each assignment.")
+@click.option("--assignment", "names", multiple=True, metavar="NAME", help="Only this one; may be repeated.")
+def new_class(
+    folder: Path, roster: Path | None, start: datetime | None, weeks: int | None, names: tuple[str, ...]
+) -> None:
+    """Make FOLDER for a class: assignments, students, due dates, calendar, settings, secret.
+
+    Run it again after an update of the course, or with another roster: what you changed there stays.
+    """
+    from dlcourse.grade.gradebook.course import find
+    from dlcourse.grade.gradebook.roster import read_roster
+    from dlcourse.grade.new_class import calendar, make_class
+
+    with _for_people() as report:
+        done = make_class(
+            find(),
+            folder,
+            names=names,
+            students=read_roster(roster) if roster else (),
+            start=start.date() if start else None,
+            weeks=weeks,
+            step=report.step,
+        )
+        for sentence in done.kept:
+            report.say(sentence)
+        report.say(
+            f"{done.root} holds {len(done.assignments)} assignments; {done.students} students were read."
+        )
+        report.say(f"Keep a copy of the secret, {done.secret}: hidden tests draw their numbers from it.")
+        report.say(f"Go on there: cd {done.root}, then hand out release/ and run dlcourse grade ASSIGNMENT.")
+    click.echo(calendar(done.assignments), nl=False)
 
 
 @main.command()

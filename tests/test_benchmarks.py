@@ -21,7 +21,7 @@ SCRIPTS = sorted(
 def run(script: str, *options: str) -> subprocess.CompletedProcess:
     command = [sys.executable, str(ROOT / script), *options]
     return subprocess.run(
-        command, capture_output=True, text=True, timeout=600, env=os.environ | {"DLCOURSE_DEVICE": "cpu"}
+        command, capture_output=True, text=True, env=os.environ | {"DLCOURSE_DEVICE": "cpu"}
     )
 
 

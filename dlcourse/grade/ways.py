@@ -66,7 +66,9 @@ def in_process(notebooks: Mapping[str, NotebookNode], *, seed: int = 0) -> Outco
     return {name: _outcomes(cells) for name, cells in in_one_kernel(notebooks, seed).items()}
 
 
-def in_one_kernel(notebooks: Mapping[str, NotebookNode], seed: int) -> dict[str, list[NotebookNode]]:
+def in_one_kernel(
+    notebooks: Mapping[str, NotebookNode], seed: int, *, seconds: int = SECONDS_A_CELL
+) -> dict[str, list[NotebookNode]]:
     """The executed cells of each notebook, one after the other; between two, every name is forgotten."""
     together = nbformat.v4.new_notebook()
     places: dict[str, slice] = {}
@@ -75,7 +77,7 @@ def in_one_kernel(notebooks: Mapping[str, NotebookNode], seed: int) -> dict[str,
         together.cells += [start, *(deepcopy(cell) for cell in nb.cells if cell.cell_type == "code")]
         places[name] = slice(together.cells.index(start) + 1, len(together.cells))
     with tempfile.TemporaryDirectory(prefix="dlcourse-in-process-") as empty:
-        for _ in kernel.run(together, Path(empty), timeout=SECONDS_A_CELL):
+        for _ in kernel.run(together, Path(empty), timeout=seconds):
             pass
     return {name: together.cells[place] for name, place in places.items()}
 
@@ -100,6 +102,7 @@ def by_nbgrader(
                 nbformat.write(nb, folder / f"{notebook}.ipynb")
         # Kernels talk over sockets in files: a TCP port that was free a moment ago may be taken.
         copy.config.KernelManager.transport, copy.config.KernelManager.ip = "ipc", f"{aside}/kernel"
+        copy.config.Execute.shutdown_kernel = "immediate"  # what it gave is written by then
         of_kernels = {"OMP_NUM_THREADS": "1", "DLCOURSE_SEED": str(seed)}
         with patch.dict(os.environ, of_kernels), warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of nbgrader's own queries

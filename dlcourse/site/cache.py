@@ -13,6 +13,7 @@ import platform
 import re
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib import metadata
@@ -39,8 +40,8 @@ class Uses:
     files : list of str
         Files of `dlcourse`, relative to its folder.
     packages : list of str
-        Other packages, by the name they are imported by; also those that it looked for and did not find.
-        Python's own are left out.
+        Other packages, by the name they are imported by; also those that its cells looked for and did not
+        find. Python's own are left out.
     """
 
     files: list[str]
@@ -48,12 +49,22 @@ class Uses:
 
 
 def uses(notes: Iterable[str]) -> Uses:
-    """Which files and packages the paths and names belong to that `recorder` noted."""
-    files, packages, tried = set(), set(), set()
+    """Which files and packages the paths and names belong to that `recorder` noted.
+
+    What the kernel itself looks for before the first cell, and does not find, does not count: otherwise
+    installing what only Jupyter could use would run every chapter again.
+    """
+    files: set[str] = set()
+    packages: set[str] = set()
+    tried: set[str] = set()
+    names = packages
     roots = sorted({Path(os.path.abspath(entry)) for entry in sys.path}, key=lambda root: -len(root.parts))
     for name in notes:
+        if not name:
+            names = tried
+            continue
         if not os.path.isabs(name):
-            tried.add(name.partition(".")[0])
+            names.add(name.partition(".")[0])
             continue
         path = Path(importlib.util.source_from_cache(name) if "__pycache__" in name else name)
         if path.is_relative_to(_PACKAGE):
@@ -124,7 +135,7 @@ def keep(book: Layout, name: str, before: str, reads: Iterable[str], executed: b
 
 
 def pages(book: Layout) -> str:
-    """The key of the site: what Sphinx reads, the package it documents and is extended by, all versions."""
+    """The key of the site: what Sphinx reads, the package it documents and is extended by, their versions."""
     roots = {"source": book.source, "dlcourse": _PACKAGE}
     files = {
         f"{name}/{path.relative_to(root).as_posix()}": hashlib.sha256(path.read_bytes()).hexdigest()
@@ -132,8 +143,28 @@ def pages(book: Layout) -> str:
         for path in root.rglob("*")
         if path.is_file() and path.suffix != ".pyc"
     }
-    installed = sorted(f"{one.metadata['Name']} {one.version}" for one in metadata.distributions())
-    return _hash([files, installed, source.urls(), source.timings(), platform.python_version()])
+    versions = [_versions("dlcourse[book]"), platform.python_version()]
+    return _hash([files, versions, source.urls(), source.timings()])
+
+
+def _versions(wanted: str) -> dict[str, str]:
+    """The version of each distribution that a requirement brings."""
+    from packaging.requirements import Requirement
+
+    found: dict[str, str] = {}
+    asked: set[tuple[str, str]] = set()
+    todo = [Requirement(wanted)]
+    while todo:
+        one = todo.pop()
+        new = {(one.name, extra) for extra in ("", *one.extras)} - asked
+        asked |= new
+        for name, extra in new:
+            with suppress(metadata.PackageNotFoundError):
+                there = metadata.distribution(name)
+                found[name] = there.version
+                needs = map(Requirement, there.requires or [])
+                todo += [need for need in needs if not need.marker or need.marker.evaluate({"extra": extra})]
+    return found
 
 
 def _record(book: Layout, name: str) -> Path:

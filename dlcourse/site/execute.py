@@ -142,7 +142,7 @@ async def _run(
             raise BuildError(_message(path, last, stderr.read().decode("utf8", "replace")))
         reads = (folder / "reads").read_bytes().split(b"\0")
         executed = (folder / "executed.ipynb").read_bytes()
-        target = cache.keep(book, path.stem, before, map(os.fsdecode, filter(None, reads)), executed)
+        target = cache.keep(book, path.stem, before, map(os.fsdecode, reads), executed)
         slow = "cell {cell}, {seconds} s".format(**last["slowest_cell"])
         took = f"{last['seconds']} s, {last['processor_seconds']} s of a processor"
         report.end(path.stem, f"{path.stem}: executed in {took} (slowest: {slow})")

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from dlcourse.site import layout, offline
+from dlcourse.site import layout, offline, recorder
 
 _FIX = 'install it with: pip install "dlcourse[book]", or set the notebook\'s kernel to python3'
 
@@ -31,6 +31,8 @@ def run(source: Path, limit: int, folder: Path, tell: Callable[..., None]) -> No
     seconds: dict[int, float] = {}  # by cell, in the order they ran; negative start times while they run
 
     def begin(cell: Any, cell_index: int) -> None:
+        if not seconds:
+            recorder.cells_begin(os.environ["DLCOURSE_RECORD"])
         seconds[cell_index] = -time.perf_counter()
         tell("cell", cell=cell_index + 1, of=len(nb.cells))
 

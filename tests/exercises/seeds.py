@@ -9,7 +9,6 @@ from nbformat import NotebookNode
 from dlcourse.grade import kernel, ways
 from dlcourse.grade.assignment import is_tests
 
-
 #: A test cell that runs under each seed, with the names that it found before the first.
 _SEEDS = """
 def _under(seeds, source, shell=get_ipython()):
@@ -35,7 +34,7 @@ def under_seeds(notebooks: Mapping[str, NotebookNode], seeds: range) -> dict[str
     for cell in (cell for nb in changed.values() for cell in nb.cells if is_tests(cell)):
         cell.source = _SEEDS.format(source=cell.source, seeds=seeds)
     found: dict[str, dict[str, list[bool]]] = {}
-    for name, cells in ways.in_one_kernel(changed, 0).items():
+    for name, cells in ways.in_one_kernel(changed, 0, seconds=1800).items():
         for cell in filter(is_tests, cells):
             said = "".join(output.text for output in cell.outputs if output.get("name") == "stdout")
             if not said:

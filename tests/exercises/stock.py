@@ -56,9 +56,10 @@ def nbgrader(course: Path, *arguments: str) -> None:
     environment = {**os.environ, "OMP_NUM_THREADS": "1"}
     # Kernels talk over sockets in files: free TCP ports are looked up first and bound later, and among many
     # kernels that start at a time another one may have taken them.
-    sockets = ["--KernelManager.transport=ipc", f"--KernelManager.ip={course / 'kernel'}"]
-    command = [sys.executable, "-m", "nbgrader", *arguments, *sockets]
-    done = subprocess.run(command, cwd=course, env=environment, capture_output=True, text=True, timeout=600)
+    kernels = ["--KernelManager.transport=ipc", f"--KernelManager.ip={course / 'kernel'}"]
+    kernels += ["--Execute.shutdown_kernel=immediate"]  # what they gave is written by then
+    command = [sys.executable, "-m", "nbgrader", *arguments, *kernels]
+    done = subprocess.run(command, cwd=course, env=environment, capture_output=True, text=True)
     _, _, errors = done.stderr.partition("| ERROR]")
     assert done.returncode == 0, f"{' '.join(command)} failed:\n{(errors or done.stderr)[:4000]}"
 

@@ -60,10 +60,10 @@ def test_formgrader_opens_in_jupyterlab_and_lists_the_assignments(tmp_path: Path
             said += line
         with requests.Session() as browser:  # the address is printed just before the server listens to it
             browser.mount("http://", HTTPAdapter(max_retries=Retry(connect=10, backoff_factor=0.1)))
-            page = browser.get(f"{address[0]}/formgrader/manage_assignments", timeout=60).text
-            listed = browser.get(f"{address[0]}/formgrader/api/assignments", timeout=60).json()
+            page = browser.get(f"{address[0]}/formgrader/manage_assignments").text
+            listed = browser.get(f"{address[0]}/formgrader/api/assignments").json()
     finally:
         lab.terminate()
-        lab.communicate(timeout=60)
+        lab.communicate()
     assert "nbgrader" in page
     assert [(one["name"], one["status"]) for one in listed] == [(TOPIC, "draft")]

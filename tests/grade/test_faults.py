@@ -62,11 +62,12 @@ def session(number: int) -> list[str]:
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "moments",  # how many results are on the disk when it is killed
-    [(1, 21, 57), pytest.param(range(3, 60, 6), marks=pytest.mark.weekly)],
+    [(1, 8, 15), pytest.param(range(3, 60, 6), marks=pytest.mark.weekly)],
     ids=["three", "ten"],
 )
 def test_killed_at_any_moment_it_goes_on_and_ends_with_the_same_gradebook(course, tmp_path, moments):
-    hand_in(course, 60)
+    students = moments[-1] + 15  # enough are left that it is killed before it has ended
+    hand_in(course, students)
     calm = Path(shutil.copytree(course, tmp_path / "calm"))
     grade(calm, tiny.NAME, jobs=2)
     seen: dict[str, int] = {}
@@ -79,15 +80,13 @@ def test_killed_at_any_moment_it_goes_on_and_ends_with_the_same_gradebook(course
                 grader.wait(0.01)
         grader.send_signal(signal.SIGKILL)
         grader.wait()
-        end = time.monotonic() + 30
-        while (left := session(grader.pid)) and time.monotonic() < end:
-            pass
-        assert left == [], "the judges outlive their grader"
+        while session(grader.pid):  # judges that outlive their grader end this as a test that hangs
+            time.sleep(0.01)
         now = results(course)
         assert seen.items() <= now.items(), "judged twice"
         seen = now
-    assert 57 <= len(seen) < 60
-    assert len(grade(course, tiny.NAME, jobs=2)) == 60
+    assert moments[-1] <= len(seen) < students
+    assert len(grade(course, tiny.NAME, jobs=2)) == students
     assert seen.items() <= results(course).items(), "judged twice"
     assert_same(course, calm)
 
@@ -99,7 +98,7 @@ def test_ctrl_c_ends_in_words_and_leaves_nothing_running(course):
         with contextlib.suppress(subprocess.TimeoutExpired):
             grader.wait(0.01)
     os.killpg(grader.pid, signal.SIGINT)  # as a terminal sends it
-    _, said = grader.communicate(timeout=120)
+    _, said = grader.communicate()
     assert grader.returncode == 130
     assert "Stopped. What was finished is kept; run it again to go on." in said
     assert "Traceback" not in said
@@ -171,7 +170,7 @@ def test_files_that_may_not_grow_end_in_words_and_the_next_run_mends_it(course, 
     def limit() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))  # less than any notebook or page of SQLite
 
-    done = subprocess.run(COMMAND, cwd=course, preexec_fn=limit, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(COMMAND, cwd=course, preexec_fn=limit, capture_output=True, text=True)
     assert done.returncode == 1
     assert "run this again: what was judged is kept" in " ".join(done.stderr.split())
     assert "Traceback" not in done.stderr

@@ -34,19 +34,21 @@ def start(warm=None, folder=None, streams={}, **more):
         if warm is None or (type(manager.provisioner.process).__name__ == "Forked") == warm:
             client = manager.client()
             client.start_channels()
-            client.wait_for_ready(timeout=60)
+            client.wait_for_ready()
             return manager, client
         manager.shutdown_kernel(now=True)
         time.sleep(0.2)
     raise SystemExit("no kernel is warm")
 
-def run(client, source):
+def run(client, source, when_printed=lambda: None):
     '''What a cell shows: texts, names of errors, kinds of data.'''
     shown = []
     def hear(message):
         content = message["content"]
         shown.extend(filter(None, [content.get("text"), content.get("ename"), *content.get("data", [])]))
-    client.execute_interactive(source, output_hook=hear, timeout=60)
+        if content.get("name") == "stdout":
+            when_printed()
+    client.execute_interactive(source, output_hook=hear)
     return shown
 
 found = {}
@@ -73,7 +75,6 @@ def script(body: str, tmp_path: Path, **environment: str) -> dict:
         cwd=tmp_path,
         capture_output=True,
         text=True,
-        timeout=300,
     )
     assert done.returncode == 0, done.stderr[-4000:]
     assert "Kernel is running over TCP" not in done.stderr
@@ -105,27 +106,22 @@ for which, warm in (("cold", False), ("warm", True), ("another", True)):
 def test_warm_kernel_is_interrupted_restarted_and_noticed_when_it_dies(tmp_path):
     found = script(
         """
-import threading
 start()
 manager, client = start(True)
-threading.Timer(1, manager.interrupt_kernel).start()
-found["interrupted"] = run(client, "import time\\ntime.sleep(60)")
+found["interrupted"] = run(client, "import time\\nprint('begun')\\ntime.sleep(600)", manager.interrupt_kernel)
 run(client, "kept = 1")
 manager.restart_kernel(now=True)
-client.wait_for_ready(timeout=60)
+client.wait_for_ready()
 found["restarted"] = run(client, "kept"), type(manager.provisioner.process).__name__
 client.execute("import os; os._exit(7)")
-end = time.monotonic() + 20
-while manager.is_alive() and time.monotonic() < end:
+while manager.is_alive():  # otherwise the test is stopped as one that hangs
     time.sleep(0.05)
-found["alive"] = manager.is_alive()
 """,
         tmp_path,
     )
     assert found == {
-        "interrupted": ["KeyboardInterrupt"],
+        "interrupted": ["begun\n", "KeyboardInterrupt"],
         "restarted": [["NameError"], "Forked"],
-        "alive": False,
     }
 
 
@@ -195,17 +191,15 @@ def test_kernels_end_with_the_process_that_started_them(tmp_path):
     kernel = int(owner.stdout.readline())
     owner.send_signal(signal.SIGKILL)
     owner.wait()
-    end = time.monotonic() + 60
-    while (state := state_of(kernel)) not in ENDED and time.monotonic() < end:
-        time.sleep(0.1)
-    assert state in ENDED
+    while state_of(kernel) not in ENDED:  # otherwise the test is stopped as one that hangs
+        time.sleep(0.05)
 
 
 NOTEBOOK = """
 import pathlib, sys, time
-warm = "torch" in sys.modules
+warm = "numpy" in sys.modules
 pathlib.Path(f"NAME {warm}").touch()
-time.sleep(0 if warm else 15)  # the warm process gets ready meanwhile
+time.sleep(0 if warm else 2)  # the warm process gets ready meanwhile
 """
 
 
@@ -215,11 +209,10 @@ def test_nbval_runs_notebooks_in_warm_kernels_after_the_first(tmp_path):
         write(nb, tmp_path / f"{name}.ipynb")
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--nbval-lax", "."],
-        env={**os.environ, "JUPYTER_DEFAULT_PROVISIONER_NAME": "dlcourse-warm"},
+        env={**os.environ, "JUPYTER_DEFAULT_PROVISIONER_NAME": "dlcourse-warm", "DLCOURSE_WARM": "numpy"},
         cwd=tmp_path,
         capture_output=True,
         text=True,
-        timeout=1200,
     )
     assert "8 passed" in done.stdout, done.stdout + done.stderr
     ran = {path.name for path in tmp_path.glob("? *")}

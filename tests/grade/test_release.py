@@ -46,7 +46,6 @@ def dlcourse(course: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         cwd=course,
         capture_output=True,
         text=True,
-        timeout=120,
     )
 
 

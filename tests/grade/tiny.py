@@ -183,5 +183,4 @@ def cli(course: Path, *arguments: str, **environment: str) -> subprocess.Complet
         env={**os.environ, "DLCOURSE_SECRET": str(course / ".secret"), "COLUMNS": "160", **environment},
         capture_output=True,
         text=True,
-        timeout=300,
     )

@@ -130,4 +130,4 @@ def test_serve_takes_the_next_port_if_its_own_is_taken_and_ends_with_ctrl_c(tmp_
                 urllib.request.urlopen(url + "nothing.html")
             assert missing.value.read() == b"no such page here"
             serving.send_signal(signal.SIGINT)
-            assert serving.wait(timeout=30) == 0
+            assert serving.wait() == 0

@@ -64,25 +64,29 @@ def test_a_change_of_the_package_or_of_another_runs_the_chapters_that_read_it_an
         bare="1",
     )
     place, package = copy("dlcourse")
+    chapters = ["01_plots", "02_names", "03_child", "04_bare"]
+    assert python(book.root, RUN, place) == chapters
+    keys = python(book.root, KEYS, place)
 
-    def ran(*path):
-        return python(book.root, RUN, *path, place)
+    def changed() -> list[str]:
+        """The chapters that have another key than when this was last asked."""
+        before, keys[:] = keys[:], python(book.root, KEYS, place)
+        return [name for name, old, new in zip(chapters, before, keys, strict=True) if old != new]
 
-    assert ran() == ["01_plots", "02_names", "03_child", "04_bare"]
-    assert ran() == []
+    assert changed() == []
     for file in ("plot/draw.py", "grade/batch.py", "page/source.py", "figures/kit.mjs", "train/fit.py"):
         with (package / file).open("a", encoding="utf8") as text:
             text.write("\n")
-    assert ran() == ["01_plots", "03_child"]
+    assert changed() == ["01_plots", "03_child"]
     (package / "data" / "sources.toml").open("a", encoding="utf8").write("\n")  # data, not a module
-    assert ran() == ["02_names"]
+    assert changed() == ["02_names"]
     _, faker = copy("faker")  # names are read from its files, without importing it
-    assert ran() == ["02_names"]
+    assert changed() == ["02_names"]
     person = faker / "providers" / "person" / "it_IT" / "__init__.py"
     person.write_text(person.read_text("utf8").replace('"Rossi"', '"Rossini"'), "utf8")
-    assert ran() == ["02_names"]
+    assert changed() == ["02_names"]
     (faker.parent / "other-1.0.dist-info").mkdir()
-    assert ran() == []
+    assert changed() == []
 
 
 def test_the_key_covers_the_version_of_a_package_that_was_imported_and_whether_one_was_there(tmp_path):
@@ -106,6 +110,35 @@ def test_the_key_covers_the_version_of_a_package_that_was_imported_and_whether_o
     third = python(book.root, KEYS, place)
     assert [a == b for a, b in zip(first, second, strict=True)] == [False, True, True]
     assert [a == b for a, b in zip(second, third, strict=True)] == [True, True, False]
+
+
+def test_what_only_the_kernel_looks_for_may_be_installed_later(tmp_path, copy):
+    tries = "try:\n    import absent\nexcept ImportError:\n    pass\n"
+    book = tiny.book(tmp_path / "book", one="1", two=tries)
+    place, kernel = copy("ipykernel")
+    with (kernel / "__init__.py").open("a", encoding="utf8") as text:
+        text.write(tries)
+    python(book.root, RUN, place)
+    one, two = python(book.root, KEYS, place)
+    (place / "absent.py").write_text("")
+    same, other = python(book.root, KEYS, place)
+    assert same == one
+    assert other != two
+
+
+def test_the_key_of_the_pages_covers_what_the_book_needs_and_nothing_else(tmp_path):
+    book, place = tiny.book(tmp_path / "book", one="1"), tmp_path / "place"
+    code = "from dlcourse.site import cache, layout\nprint(cache.pages(layout.find_book()))"
+
+    def installed(name):
+        (place / f"{name}-0.dist-info").mkdir(parents=True)
+        text = f"Metadata-Version: 2.1\nName: {name}\nVersion: 0\n"
+        (place / f"{name}-0.dist-info" / "METADATA").write_text(text)
+        return python(book.root, code, place)
+
+    before = python(book.root, code, place)
+    assert installed("pytest") == before
+    assert installed("docutils") != before  # Jupyter Book needs it, and dlcourse only through that
 
 
 def test_before_a_chapter_ever_ran_its_key_covers_all_that_it_could_read(tmp_path, copy):

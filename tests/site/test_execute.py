@@ -51,7 +51,7 @@ def hanging(pipe):
 def ended(*pids):
     """Whether these processes end, however busy the machine is."""
     family = [psutil.Process(int(pid)) for pid in pids if psutil.pid_exists(int(pid))]
-    return not psutil.wait_procs(family, timeout=120)[1]
+    return not psutil.wait_procs(family)[1]
 
 
 def test_a_chapter_runs_strictly_in_an_empty_folder_with_one_thread(tmp_path):
@@ -124,7 +124,7 @@ def test_two_chapters_run_at_the_same_time(tmp_path):
         one=f"open({str(there)!r}, 'w').close(); print(open({str(back)!r}).read())",
         two=f"open({str(there)!r}).close(); print('met', file=open({str(back)!r}, 'w'))",
     )
-    assert "met" in tiny.outputs(run(book, jobs=2, limit=60)["01_one"])
+    assert "met" in tiny.outputs(run(book, jobs=2)["01_one"])
 
 
 def test_a_failing_cell_is_named_with_its_source_and_traceback_and_others_stay_finished(tmp_path):
@@ -284,7 +284,7 @@ def test_an_interrupted_build_leaves_no_process_and_no_half_file_and_the_next_on
     with tiny.start(book, "build", TMPDIR=str(temporary)) as building:
         kernel, worker = pipe.read_text().split()
         building.send_signal(how)
-        _, said = building.communicate(timeout=60)
+        _, said = building.communicate()
     assert building.returncode == (130 if how is signal.SIGINT else -how)
     assert ("Stopped." in said) is (how is signal.SIGINT)
     assert "Traceback" not in said
@@ -301,6 +301,6 @@ def test_a_second_build_at_the_same_time_is_refused_with_the_process_to_wait_for
         pipe.read_text()
         second = tiny.command(book, "build")
         building.send_signal(signal.SIGINT)
-        building.communicate(timeout=60)
+        building.communicate()
     assert second.returncode == 1
     assert f"another build (process {building.pid}) is at work in {book.build}" in second.stderr

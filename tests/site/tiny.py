@@ -75,7 +75,7 @@ def outputs(path: Path) -> str:
 
 def command(book: Layout, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
     """Run `dlcourse` in the book's folder, to its end."""
-    return subprocess.run(**_call(book, arguments, env), capture_output=True, text=True, timeout=300)
+    return subprocess.run(**_call(book, arguments, env), capture_output=True, text=True)
 
 
 def start(book: Layout, *arguments: str, **env: str) -> subprocess.Popen[str]:
