@@ -1,5 +1,5 @@
 # exercise: best_practices.constant
-# must read: some are more frequent
+# must read: log K is the loss of equally likely
 def constant(y):
     if y.dtype.kind == "f":
         return float(y.var())

@@ -1,5 +1,5 @@
 # exercise: best_practices.keeper
-# must read: the weights
+# must read: a comparison with NaN is always false
 def keeper(net, epochs, learn, score):
     best, first, kept = math.nan, 0, None
     for epoch in range(1, epochs + 1):
