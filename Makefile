@@ -48,6 +48,8 @@ bench: .venv/bench  ## measure anew what is in benchmarks/results (about an hour
 	$(BIN)/python benchmarks/ddp.py
 	$(BIN)/python benchmarks/grading.py
 	$(BIN)/python benchmarks/kernels.py
+	@if $(BIN)/python -c 'import tensorflow' 2>/dev/null; then $(BIN)/python benchmarks/frameworks.py; \
+	else echo "benchmarks/frameworks.py needs TensorFlow: left as it was"; fi
 	@if $(BIN)/python -c 'import sys, torch; sys.exit(not torch.cuda.is_available())'; \
 	then $(BIN)/python benchmarks/throughput.py; \
 	else echo "benchmarks/throughput.py needs a GPU: left as it was"; fi
@@ -64,7 +66,8 @@ clean:  ## remove what was built; .venv stays
 	{ echo "This needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) --version 2>&1). Try: make PYTHON=python3.12 book" >&2; exit 1; }
 	@echo "Installing into .venv; the first time this takes some minutes."
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install -c constraints.txt -e '.[book]'
+	$(BIN)/pip install --no-compile -c constraints.txt -e '.[book,frameworks]'
+	@$(BIN)/python -m compileall -qq -j 0 -x '/tests?/' .venv/lib || true  # on all cores; pip takes one
 	@touch $@
 
 .venv/dev: .venv/book

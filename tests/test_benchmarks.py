@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -68,4 +69,21 @@ def test_every_rung_of_the_ladder_trains(tmp_path: Path) -> None:
 def test_the_record_of_a_gpu_is_not_overwritten_by_a_cpu() -> None:
     done = run("benchmarks/throughput.py")
     assert done.returncode == 2
+    assert "--output" in done.stderr
+
+
+@pytest.mark.weekly
+def test_the_frameworks_that_are_installed_take_the_same_steps(tmp_path: Path) -> None:
+    done = run("benchmarks/frameworks.py", "--turns", "1", "--output", str(tmp_path / "f.json"))
+    assert done.returncode == 0, done.stderr
+    parts = json.loads((tmp_path / "f.json").read_text())["parts"]
+    assert {"PyTorch", "JAX", "Keras on PyTorch", "Keras on JAX"} <= set(parts)
+    assert all(max(part["momentum"]["weights"]) < 1e-6 for part in parts.values())
+
+
+@pytest.mark.skipif(find_spec("tensorflow") is not None, reason="here TensorFlow is installed")
+def test_the_record_of_all_frameworks_is_not_overwritten_where_one_is_missing() -> None:
+    done = run("benchmarks/frameworks.py")
+    assert done.returncode == 2
+    assert "install tensorflow" in done.stderr
     assert "--output" in done.stderr

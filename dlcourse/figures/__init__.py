@@ -2,7 +2,7 @@
 
 Public, a class for each figure, shown by a cell that ends in, say, `Neuron()`: `Neuron`, `Activations`,
 `GradientDescent`, `Backprop`, `Playground`, `OptimizerRace`, `OverfittingLab`, `Convolution`, `DrawDigit`,
-`GAN`, `Attention`, `Gates`, `FirstLook`. How to add one is in README.md beside this file.
+`GAN`, `Attention`, `Gates`, `LatentWalk`, `FirstLook`. How to add one is in README.md beside this file.
 """
 
 from dlcourse.figures.activations import Activations
@@ -14,6 +14,7 @@ from dlcourse.figures.first_look import FirstLook
 from dlcourse.figures.gan import GAN
 from dlcourse.figures.gates import Gates
 from dlcourse.figures.gradient_descent import GradientDescent
+from dlcourse.figures.latent_walk import LatentWalk
 from dlcourse.figures.neuron import Neuron
 from dlcourse.figures.optimizer_race import OptimizerRace
 from dlcourse.figures.overfitting import OverfittingLab
@@ -29,6 +30,7 @@ __all__ = [
     "FirstLook",
     "Gates",
     "GradientDescent",
+    "LatentWalk",
     "Neuron",
     "OptimizerRace",
     "OverfittingLab",

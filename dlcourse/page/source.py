@@ -29,6 +29,17 @@ def timings() -> dict[str, Any]:
     return notebook(_place("_book/timings.json", "benchmarks/results/chapters.json"))
 
 
+def recorded(name: str) -> dict[str, Any]:
+    """What the program `benchmarks/NAME.py` wrote when it last ran: results, with machine, versions and date.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such record.
+    """
+    return notebook(_place(f"_book/results/{name}.json", f"benchmarks/results/{name}.json"))
+
+
 def chapter(topic: str) -> Path:
     """The notebook of the chapter on `topic`.
 

@@ -4,6 +4,7 @@
 - A cell tagged `setup` is folded: on the site there is nothing to set up.
 - A cell that only calls `card`, `quiz` or `exercises` shows what it gives, not the call.
 - An output of nothing but `claim` and `same` lines is prose, and wraps; a printed table scrolls.
+- What a page needs before its first picture, but a reader of the site does not, stands behind the card.
 """
 
 import re
@@ -19,13 +20,14 @@ _KINDS = {
 }  # fmt: skip
 
 
+_CARD = re.compile(r"card\([^()]*\)")
 _ONLY_SHOWS = re.compile(r"(card|quiz|exercises)\([^()]*\)")
 _ONLY_SAYS = re.compile(r"(?:(?:✓|same:) [^\n]*\n?)+")
 
 
 def setup(app: Sphinx) -> None:
     app.add_transform(Admonitions)
-    app.connect("doctree-resolved", lambda _app, doctree, _name: style_cells(doctree))
+    app.connect("doctree-resolved", lambda _app, doctree, _name: _arrange(doctree))
 
 
 class Admonitions(SphinxTransform):
@@ -52,6 +54,41 @@ def _admonition(quote: nodes.block_quote, words: list[nodes.Node]) -> nodes.admo
         box += nodes.paragraph("", "", *rest)
     box += quote[1:]
     return box
+
+
+def _arrange(doctree: nodes.document) -> None:
+    lead_with_the_picture(doctree)
+    style_cells(doctree)
+
+
+def lead_with_the_picture(doctree: nodes.document) -> None:
+    """Move a chapter's links, its setup and folded code that shows nothing from above its card to below it.
+
+    A page without a card stays as it is.
+    """
+    card = next((cell for cell in doctree.findall(nodes.container) if _is_card(cell)), None)
+    if card is None:
+        return
+    above = card.parent[: card.parent.index(card)]
+    later = [node for node in above if _only_for_notebooks(node)]
+    for node in later:
+        card.parent.remove(node)
+    at = card.parent.index(card) + 1
+    card.parent[at:at] = later
+
+
+def _is_card(node: nodes.Node) -> bool:
+    if not isinstance(node, nodes.container) or "cell" not in node["classes"]:
+        return False
+    return any("cell_input" in part["classes"] and _CARD.fullmatch(part.astext().strip()) for part in node)
+
+
+def _only_for_notebooks(node: nodes.Node) -> bool:
+    if isinstance(node, nodes.paragraph):
+        return any("colab" in link.get("refuri", "") for link in node.findall(nodes.reference))
+    if not isinstance(node, nodes.container) or not {"tag_setup", "tag_hide-input"} & set(node["classes"]):
+        return False
+    return not any("cell_output" in part["classes"] for part in node)
 
 
 def style_cells(doctree: nodes.document) -> None:

@@ -4,6 +4,7 @@ Pages that are no chapters keep those that need no assignment: `about` and `gene
 `metadata` and `parts`.
 """
 
+import ast
 import re
 from statistics import median
 from typing import Any
@@ -32,6 +33,17 @@ def cell_length(nb: Notebook) -> list[str]:
     shown = [len(text(cell).splitlines()) for cell in code(nb) if "hide-input" not in tags(cell)]
     if shown and median(shown) > MEDIAN_LINES:
         found.append(f"the median code cell that is shown has {median(shown)} lines, at most {MEDIAN_LINES}")
+    return found
+
+
+def shown_figures(nb: Notebook) -> list[str]:
+    """`show` gives a figure to the page only as a cell's last line; anywhere else it is lost."""
+    found = []
+    for i, cell in enumerate(nb["cells"]):
+        if cell["cell_type"] == "code" and "setup" not in tags(cell):
+            *others, _ = [ast.unparse(statement) for statement in ast.parse(text(cell)).body] or [""]
+            if any(re.match(r"show\(", statement) for statement in others):
+                found.append(f"cell {i} goes on after show(...): its figure is not on the page")
     return found
 
 

@@ -38,7 +38,13 @@ def test_its_source_keeps_the_rules(name):
     assignment = read(source.assignments() / topic / f"{topic}.ipynb")
     exercises = set(assignment["metadata"]["dlcourse"]["asks"])
     found = rules.metadata(nb, exercises, TOPICS)
-    for rule in (rules.cell_length, rules.stored_outputs, rules.parts, rules.plain_markdown):
+    for rule in (
+        rules.cell_length,
+        rules.shown_figures,
+        rules.stored_outputs,
+        rules.parts,
+        rules.plain_markdown,
+    ):
         found += rule(nb)
     assert found == []
 
@@ -47,7 +53,7 @@ def test_its_source_keeps_the_rules(name):
 def test_the_source_of_a_page_that_is_no_chapter_keeps_the_rules_of_any_notebook(name):
     nb = read(NOTEBOOKS[name])
     found = rules.about(nb) + rules.generated_cells(nb)
-    for rule in (rules.cell_length, rules.stored_outputs, rules.plain_markdown):
+    for rule in (rules.cell_length, rules.shown_figures, rules.stored_outputs, rules.plain_markdown):
         found += rule(nb)
     assert found == []
 

@@ -72,6 +72,12 @@ def test_a_long_cell_and_a_long_median_are_found(good):
     assert "median" in rules.cell_length(good)[0]
 
 
+def test_a_figure_must_be_the_last_line_of_its_cell(good):
+    assert rules.shown_figures(good) == []
+    good["cells"][5]["source"] = "show(fig)\nprint(1)"
+    assert "not on the page" in rules.shown_figures(good)[0]
+
+
 def test_an_output_without_the_tag_and_a_tag_without_output_are_found(good):
     assert "without the tag" in " ".join(rules.stored_outputs(good))
     for cell in rules.code(good):

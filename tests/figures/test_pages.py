@@ -77,29 +77,32 @@ def test_a_figure_gets_ready_soon(address, browser, name):
     assert min(seen) <= USABLE_MS
 
 
-@pytest.mark.parametrize("width", [360, 768, 1280])
 @pytest.mark.parametrize("name", FIGURES)
-def test_a_figure_fits_its_page_and_the_text_does_not_jump_when_it_comes(address, browser, name, width):
-    with tab(browser, width=width) as page:
-        height = "document.querySelector('dl-figure').offsetHeight"
+def test_a_figure_fits_its_page_and_the_text_does_not_jump_when_it_comes(address, browser, name):
+    height = "document.querySelector('dl-figure').offsetHeight"
+    inside = """[...document.querySelectorAll('.dlf *')].filter((part) => part.clientWidth
+        && !part.closest('svg, .dlf-hidden')
+        && part.getBoundingClientRect().right > part.closest('.dlf').getBoundingClientRect().right)
+        .map((part) => part.outerHTML.slice(0, 80))"""
+    windows = [{"width": width, "height": 900} for width in (360, 768, 1280)]
+    with tab(browser) as page:
         page.route(f"**/figures/{name}.js*", lambda route: route.abort())
         page.goto(f"{address}/{PAGES[name]}")
         page.wait_for_selector("dl-figure[data-failed]")
-        before = page.evaluate(height)
+        before = []
+        for window in windows:
+            page.set_viewport_size(window)
+            before.append(page.evaluate(height))
         page.unroute_all()
-        visit(page, address, name)
-        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-        inside = """[...document.querySelectorAll('.dlf *')].filter((part) => part.clientWidth
-            && !part.closest('svg, .dlf-hidden')
-            && part.getBoundingClientRect().right > part.closest('.dlf').getBoundingClientRect().right)
-            .map((part) => part.outerHTML.slice(0, 80))"""
-        assert page.evaluate(inside) == []
-        free = page.evaluate(
-            "document.querySelector('dl-figure').offsetHeight - document.querySelector('.dlf').offsetHeight"
-        )
-        most = max(120, page.evaluate(height) / 8)  # the letters of the machine decide how many lines it has
-        assert 0 <= free < most, f"{free} px are kept free below the figure: mend its `height`"
-        assert page.evaluate(height) == before
+        for window, kept in zip(windows, before, strict=True):
+            page.set_viewport_size(window)
+            visit(page, address, name)
+            assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, window
+            assert page.evaluate(inside) == [], window
+            free = page.evaluate(f"{height} - document.querySelector('.dlf').offsetHeight")
+            most = max(120, page.evaluate(height) / 8)  # the machine's letters decide how many lines it has
+            assert 0 <= free < most, f"{free} px are kept free below the figure {window}: mend its `height`"
+            assert page.evaluate(height) == kept, window
 
 
 @pytest.mark.parametrize(("width", "scheme"), SETTINGS)
@@ -108,13 +111,13 @@ def test_axe_finds_no_violation_before_and_after_use(site, address, browser, wid
     found = []
     with tab(browser, width=width, scheme=scheme) as page:
         for name in FIGURES:
+            visit(page, address, name)
+            page.evaluate(axe)
             for used in (False, True):
-                visit(page, address, name)
                 if used:
                     for button in page.locator(".dlf-predict button").all()[:1]:
                         button.click()
                     page.click("text=Copy as PyTorch")
-                page.evaluate(axe)
                 result = page.evaluate("axe.run('main', {resultTypes: ['violations']})")
                 for violation in result["violations"]:
                     found.append((name, used, violation["id"], violation["nodes"][0]["target"]))

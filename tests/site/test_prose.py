@@ -74,6 +74,42 @@ def test_claims_wrap_and_printed_tables_do_not(said, wraps):
     assert ("dlc-says" in document[0]["classes"]) is wraps
 
 
+def _page(*cells: tuple[str, tuple[str, ...], bool]) -> nodes.document:
+    """A page of cells, by their code, their tags, and whether they have an output; links come first."""
+    document = new_document("page")
+    links = nodes.reference("", "Open in Colab", refuri="https://colab.research.google.com/x")
+    document += nodes.paragraph("", "", links)
+    for code, tags, shows in cells:
+        parts = [nodes.container("", nodes.literal_block(code, code), classes=["cell_input"])]
+        parts += [nodes.container("", classes=["cell_output"])] * shows
+        document += nodes.container("", *parts, classes=["cell", *tags])
+    prose.lead_with_the_picture(document)
+    return document
+
+
+def test_the_picture_stands_above_links_setup_and_imports():
+    page = _page(
+        ("install", ("tag_setup",), False),
+        ("import x", ("tag_hide-input",), False),
+        ("draw", ("tag_hide-input",), True),
+        ('card("neurons")', (), True),
+        ("later", ("tag_hide-input",), False),
+    )
+    assert [node.astext().strip() for node in page] == [
+        "draw", 'card("neurons")', "Open in Colab", "install", "import x", "later",
+    ]  # fmt: skip
+
+
+def test_code_that_is_shown_stays_above_the_card():
+    page = _page(("x = 1", (), False), ('card("neurons")', (), True))
+    assert [node.astext().strip() for node in page] == ["x = 1", 'card("neurons")', "Open in Colab"]
+
+
+def test_a_page_without_a_card_keeps_its_order():
+    page = _page(("install", ("tag_setup",), False), ("draw", ("tag_hide-input",), True))
+    assert [node.astext().strip() for node in page] == ["Open in Colab", "install", "draw"]
+
+
 ENTRY = "## {0}\nWhat `{0}` [is](x.md), in a line.\nIntroduced in [Neurons](01_neurons.ipynb).\n\n"
 
 

@@ -1,0 +1,25 @@
+# exercise: frameworks.adam_step
+# must read: the gradients that came in were changed
+def adam_step(params, grads, state=None, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
+
+    def tree_map(f, tree, *others):
+        if isinstance(tree, dict):
+            return {key: tree_map(f, tree[key], *(o[key] for o in others)) for key in tree}
+        if isinstance(tree, list | tuple):
+            return type(tree)(tree_map(f, *each) for each in zip(tree, *others, strict=True))
+        return f(tree, *others)
+
+    if state is None:
+        zeros = tree_map(np.zeros_like, params)
+        state = (0, zeros, zeros)
+    t, m, s = state
+    t += 1
+    tree_map(lambda g: np.multiply(g, 1 - betas[0], out=g), grads)
+    m = tree_map(lambda m, g: betas[0] * m + g, m, grads)
+    s = tree_map(lambda s, g: betas[1] * s + (1 - betas[1]) * g**2, s, grads)
+
+    def new(p, m, s):
+        step = (m / (1 - betas[0] ** t)) / (np.sqrt(s / (1 - betas[1] ** t)) + eps)
+        return (p - lr * step).astype(p.dtype)
+
+    return tree_map(new, params, m, s), (t, m, s)
