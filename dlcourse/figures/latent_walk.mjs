@@ -58,7 +58,7 @@ function render({ model, el }) {
     plane.show(now());
     const image = decode(net, to);
     const { index, kind, error, unlike } = nearest(image);
-    pair.show([image, digits[index]], [`drawn for (${to.map((v) => num(v, 1)).join(', ')})`, `${unlike ? 'unlike this' : 'nearest'} ${kind}: ${num(error, 3)}`]);
+    pair.show([image, digits[index]], [`at (${to.map((v) => num(v, 1)).join(', ')})`, `${unlike ? 'unlike this' : 'nearest'} ${kind}: ${num(error, 3)}`]);
     const rows = walk(net, from, to);
     [line, faded].forEach((row, i) => row.show(rows[i]));
     const [kinds, others] = rows.map(met);

@@ -1,15 +1,15 @@
 """A neural-network library on NumPy alone: what the chapters build by hand, as the tested reference.
 
 Read in this order: `shapes`, `graph`, `tensor`, `functions`, `losses`, `layers`, `regularization`,
-`convolution`, `recurrent`, `attention`, `sgd`, `optimizers`, `schedules`, `gradcheck`.
+`convolution`, `recurrent`, `attention`, `variational`, `sgd`, `optimizers`, `schedules`, `gradcheck`.
 
 Public: `Tensor`, `no_grad`, `record` (to add an operation); the functions `relu`, `leaky_relu`, `sigmoid`,
 `softplus`, `tanh`, `gelu`, `softmax`, `log_softmax`, `logsumexp`; the losses `mse`,
 `binary_cross_entropy_with_logits`, `cross_entropy`; `Linear`, `Sequential`, `mlp`;
 `Dropout`, `BatchNorm`; `unfold`, `conv2d`, `max_pool2d`, `avg_pool2d`, `Conv2d`; `RNNCell`, `LSTMCell`,
-`GRUCell`, `unroll`; `attention`, `MultiHeadAttention`, `LayerNorm`; the optimizers `SGD`, `Momentum`,
-`AdaGrad`, `RMSprop`, `Adam`, `AdamW`; the schedules `step_decay`, `cosine`, `warm_up`; `clip_gradients`;
-`numeric_gradient`, `gradcheck`.
+`GRUCell`, `unroll`; `attention`, `MultiHeadAttention`, `LayerNorm`; `reparametrize`, `gaussian_kl`;
+the optimizers `SGD`, `Momentum`, `AdaGrad`, `RMSprop`, `Adam`, `AdamW`; the schedules `step_decay`,
+`cosine`, `warm_up`; `clip_gradients`; `numeric_gradient`, `gradcheck`.
 """
 
 from dlcourse.scratch.attention import LayerNorm, MultiHeadAttention, attention
@@ -35,6 +35,7 @@ from dlcourse.scratch.regularization import BatchNorm, Dropout
 from dlcourse.scratch.schedules import clip_gradients, cosine, step_decay, warm_up
 from dlcourse.scratch.sgd import SGD
 from dlcourse.scratch.tensor import Tensor, record
+from dlcourse.scratch.variational import gaussian_kl, reparametrize
 
 __all__ = [
     "SGD",
@@ -61,6 +62,7 @@ __all__ = [
     "conv2d",
     "cosine",
     "cross_entropy",
+    "gaussian_kl",
     "gelu",
     "gradcheck",
     "leaky_relu",
@@ -73,6 +75,7 @@ __all__ = [
     "numeric_gradient",
     "record",
     "relu",
+    "reparametrize",
     "sigmoid",
     "softmax",
     "softplus",
