@@ -1,4 +1,4 @@
 # exercise: best_practices.deceive
-# must read: not ten points fewer
+# must read: not ten worse
 def deceive():
-    return {"bias": 3.0}, {"images": 500}
+    return {"bias": 3.0}, {"points": 500}
