@@ -1,3 +1,3 @@
 # exercise: best_practices.deceive
 def deceive():
-    return {"bias": 2.5}, {"wrong": 0.9, "epochs": 10}
+    return {"bias": 2.5}, {"wrong": 0.9, "epochs": 8}

@@ -1,3 +1,3 @@
 # exercise: best_practices.deceive
 def deceive():
-    return {"bias": 4.0, "epochs": 10}, {"wrong": 0.8}
+    return {"bias": 4.0, "epochs": 8}, {"wrong": 0.8}
