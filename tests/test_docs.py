@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-PACKAGES = ("check", "data", "figures", "models", "page", "plot", "scratch", "train")
+PACKAGES = ("check", "data", "figures", "hardware", "models", "page", "plot", "scratch", "train")
 MODULES = [
     module.name
     for package in PACKAGES

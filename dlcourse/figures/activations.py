@@ -18,7 +18,6 @@ class Activations(Figure):
         "layers, on a scale of powers of ten. Ten sigmoids at their steepest point leave about a millionth; "
         "away from it they leave less. ReLU leaves everything where it is active and nothing where it is not."
     )
-    height = (1310, 765)
 
     act = choice("sigmoid", "tanh", "ReLU", "leaky ReLU", "GELU")
     z = number(0.0, -4, 4)

@@ -32,7 +32,6 @@ class Attention(Figure):
         "side. Two more tables follow the row of bank from scores to weights to the weighted mean of the "
         "values: bank ends as water."
     )
-    height = (2400, 1420)
 
     words = text("the bat flew by the river bank", f"{_WORD}(?: {_WORD}){{0,7}}")
     moves = text("", f"(?:{_MOVE}(?: {_MOVE}){{0,39}})?")

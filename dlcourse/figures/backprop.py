@@ -21,7 +21,6 @@ class Backprop(Figure):
         "value was used twice, the two results are added. With w = 2, x = 3 and y = 1 the loss (w x - y)² "
         "has the gradient 30 at w, 20 at x and -10 at y."
     )
-    height = (975, 615)
 
     graph = choice("error", "ReLU", "shared")
     w = number(2.0, -4, 4)

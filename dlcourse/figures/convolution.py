@@ -27,7 +27,6 @@ class Convolution(Figure):
         "with the nine pixels below them, and the sum is one number of the output: positive on the left "
         "side of the box, negative on its right side, zero where neighbors are alike."
     )
-    height = (2110, 1175)
 
     image = text(_BOX, rf"\d{{{_SIDE * _SIDE}}}")
     kernel = text("-1 0 1 -1 0 1 -1 0 1", _KERNEL)

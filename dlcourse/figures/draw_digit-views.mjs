@@ -119,7 +119,6 @@ export function drawMaps(panel, among) {
     const [layer, map] = name.split('.').map(Number);
     const side = SIDE / layer;
     const small = heatmap({ rows: side, cols: side, label: '', ink: true });
-    panel.undo.push(small.dispose);
     const press = () => panel.put({ map: name });
     return { name, layer, map, side, small, button: html('button', { type: 'button', onclick: press, 'aria-label': `map ${map} of layer ${layer}` }, small.node) };
   });

@@ -25,7 +25,6 @@ class DrawDigit(Figure):
         "all. Below are the maps of both convolutional layers, and the kernel behind the one that is chosen: "
         "some maps light up along horizontal strokes, others along slanted ones."
     )
-    height = (2920, 1700)
 
     strokes = text(_SEVEN, rf"(?:{_PAIR}){{0,340}}(?:\.(?:{_PAIR}){{1,340}}){{0,40}}")
     prepared = choice("centered and scaled", "as drawn")

@@ -46,11 +46,9 @@ class Figure(_Base):
         If there is no such trait.
     """
 
-    #: The file `<name>.mjs`, what the figure shows in words, and the height in pixels it takes on a page,
-    #: on a phone and beside a sidebar: kept free until the figure comes, so that the text does not jump.
+    #: The file `<name>.mjs`, and what the figure shows in words.
     name: ClassVar[str] = ""
     alt: ClassVar[str] = ""
-    height: ClassVar[tuple[int, int]] = (0, 0)
 
     def __init_subclass__(cls, **options: Any) -> None:
         if LIVE and "name" in vars(cls):  # traitlets makes subclasses of its own
@@ -77,10 +75,8 @@ class Figure(_Base):
             {key: getattr(self, key) for key in self.state()}, ensure_ascii=False, allow_nan=False
         )
         share = f' share="{escape(self.share)}"' if self.share else ""
-        tall, wide = self.height
         return (
-            f'<dl-figure name="{self.name}"{share} state="{escape(state)}" '
-            f'style="--dlf-tall:{tall}px;--dlf-wide:{wide}px">'
+            f'<dl-figure name="{self.name}"{share} state="{escape(state)}">'
             f"<p>{escape(self.alt)} <em>(This figure moves where JavaScript runs.)</em></p></dl-figure>"
         )
 

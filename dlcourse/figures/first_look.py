@@ -20,7 +20,6 @@ class FirstLook(Figure):
         "net says, and beside it stands a picture for each neuron: the first layer draws soft straight "
         "edges, the second bends them into bands, and together they wind around the arms."
     )
-    height = (920, 560)
 
     data = choice("spiral", "rings", "moons", "xor")
     seed = number(0, 0, 99)

@@ -56,7 +56,6 @@ function dart(made, push, i) {
 /** The plane: what the discriminator says as colors, real points, made points with darts, and the cells to paint. */
 function drawPlane(panel) {
   const map = heatmap({ rows: CELLS, cols: CELLS, label: '', full: 0.5 });
-  panel.undo.push(map.dispose);
   const [real, push, made, cells] = ['real', 'push', 'made', 'cells'].map((name) => svg('path', { class: `dlf-gan-${name}` }));
   const pen = svg('rect', { width: UNIT, height: UNIT, class: 'dlf-gan-pen' });
   const size = { viewBox: `0 0 ${SIZE} ${SIZE}`, class: 'dlf-drawing' };

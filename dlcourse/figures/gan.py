@@ -33,7 +33,6 @@ class GAN(Figure):
         "Trained at equal rates, the made points crowd on one clump, then hop to the next; with a faster "
         "discriminator they cover nearly all eight."
     )
-    height = (1640, 910)
 
     target = choice("eight clumps", "nine clumps", "two clumps", "ring", "line", "your own")
     loss = choice("non-saturating", "minimax", "Wasserstein, clipped", "Wasserstein, penalty")

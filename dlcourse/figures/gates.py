@@ -22,7 +22,6 @@ class Gates(Figure):
         "so the cell state stays. Fourteen dots after a plus all three still answer plus. The gradient that "
         "comes back over these dots stays level in LSTM and GRU; in the RNN it falls below a billionth."
     )
-    height = (1740, 1080)
 
     string = text(".-...+..............", "[-+0.]{1,24}")
     at = number(20, 1, 24)

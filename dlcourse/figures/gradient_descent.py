@@ -19,7 +19,6 @@ class GradientDescent(Figure):
         "larger one it jumps over it and lands nearer, and beyond 2 divided by the curvature it lands "
         "further away each time."
     )
-    height = (1402, 870)
 
     loss = choice("bowl", "narrow bowl", "two valleys", "plateau")
     lr = number(0.1, 0.01, 1.3)

@@ -98,6 +98,8 @@
       const linked = fromAddress(id, model, definition.state);
       const box = document.createElement('div');
       definition.render({ model, el: box });
+      el.style.minHeight = `${el.offsetHeight}px`; // the room of its poster, while it trains or says more
+      addEventListener('resize', () => (el.style.minHeight = ''), { once: true });
       el.replaceChildren(box);
       el.dataset.ready = Math.round(performance.now() - began); // milliseconds, for the tests
       if (linked) el.scrollIntoView();

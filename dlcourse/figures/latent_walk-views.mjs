@@ -84,7 +84,7 @@ export function drawPlane(panel, go) {
     set(flag, { transform: shift(from) });
     set(ring, { transform: shift(to) });
   };
-  return { node: html('div', { class: 'dlf-gan-plane' }, tiles.node, picture, easel), show, dispose: tiles.dispose };
+  return { node: html('div', { class: 'dlf-gan-plane' }, tiles.node, picture, easel), show };
 }
 
 /** What is drawn at the ring, beside the nearest real digit. */
@@ -96,13 +96,13 @@ export function drawPair() {
     image.draw(pixels[i]);
     captions[i].textContent = texts[i];
   });
-  return { node, show, dispose: () => images.forEach((image) => image.dispose()) };
+  return { node, show };
 }
 
 /** Nine drawings in a row, and under each the kind of the nearest real digit, or a cross. */
 export function drawRow(title) {
   const cols = PLACES * PITCH - 1;
-  const { node: canvas, draw, dispose } = heatmap({ rows: SIDE, cols, label: `${title}: nine drawings`, ink: true });
+  const { node: canvas, draw } = heatmap({ rows: SIDE, cols, label: `${title}: nine drawings`, ink: true });
   const names = Array.from({ length: PLACES }, () => html('span'));
   const node = html('div', { class: 'dlf-walk-row' }, html('p', {}, title), canvas, html('div', { class: 'dlf-walk-names' }, names));
   const show = (places) => {
@@ -113,5 +113,5 @@ export function drawRow(title) {
     });
     draw(values);
   };
-  return { node, show, dispose };
+  return { node, show };
 }

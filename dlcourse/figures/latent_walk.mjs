@@ -29,8 +29,8 @@ function render({ model, el }) {
   const get = (key) => panel.get(key);
   const go = (end, [x, y]) => panel.put({ [`${end}1`]: x, [`${end}2`]: y });
   const now = () => ({ net: get('net'), plane: get('plane'), guess: get('guess'), from: [get('f1'), get('f2')], to: [get('z1'), get('z2')] });
-  const parts = [drawPlane(panel, go), drawPair(), drawRow('A line of codes, decoded'), drawRow('The first drawing, faded into the last')];
-  const [plane, pair, line, faded] = parts;
+  const [plane, pair] = [drawPlane(panel, go), drawPair()];
+  const [line, faded] = ['A line of codes, decoded', 'The first drawing, faded into the last'].map(drawRow);
   const note = html('p', { class: 'dlf-note dlf-walk-facts' });
   const key = html('p', { class: 'dlf-note' }, `Under each drawing: the kind of the nearest of ${KINDS.length} real digits, by the mean squared difference of a pixel; ✕ where it is unlike, farther than ${num(LIMIT, 3)} from all of them, as one real digit in twenty is.`,
     ' The codes of the autoencoder are moved and stretched to mean 0 and variance 1, which changes no drawing.');
@@ -75,10 +75,7 @@ function render({ model, el }) {
       : '';
   });
   panel.on(Object.keys(state), show);
-  return () => {
-    for (const part of parts) part.dispose();
-    panel.dispose();
-  };
+  return () => panel.dispose();
 }
 
 export default { state, render };

@@ -24,7 +24,6 @@ class LatentWalk(Figure):
         "numerals leave the right side of the plane empty; there the autoencoder draws what is unlike every "
         "digit."
     )
-    height = (1860, 1290)
 
     net = choice("autoencoder", "VAE")
     plane = choice("codes", "drawings")

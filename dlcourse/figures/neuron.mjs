@@ -23,7 +23,7 @@ const X = (x1) => (x1 + 1.5) * UNIT;
 const Y = (x2) => (2.5 - x2) * UNIT;
 const plane = ({ x, y }) => [x / UNIT - 1.5, 2.5 - y / UNIT];
 const CENTER = [0.5, 0.5];
-let drawings = 0;
+let drawings = Math.random(); // a poster on the same page has ids, too
 
 /** Colors along the normal: blue where the neuron says no, orange where it says yes. */
 function shading({ w1, w2, b, act }) {

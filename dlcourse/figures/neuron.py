@@ -19,7 +19,6 @@ class Neuron(Figure):
         "bias moves the line against the arrow. Some lines part two clouds of points, but none parts the "
         "corners of XOR."
     )
-    height = (1210, 745)
 
     w1 = number(1.6, -3, 3)
     w2 = number(-0.8, -3, 3)

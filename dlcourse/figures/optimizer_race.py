@@ -27,7 +27,6 @@ class OptimizerRace(Figure):
         "gathers speed along the floor; RMSprop and Adam scale each direction by itself and go almost "
         "straight. Beside the map stand their losses over the steps."
     )
-    height = (1500, 965)
 
     surface = choice("ravine", "turned ravine", "saddle", "Rosenbrock", "noisy bowl")
     x = number(-2.5, -3, 3)

@@ -19,7 +19,6 @@ class OverfittingLab(Figure):
         "follow the sine, small bias, but they spread far, large variance. Stopped early, or with weight "
         "decay, they lie close together."
     )
-    height = (1520, 985)
 
     truth = choice("sine", "cubic", "line")
     n = number(12, 6, 40)

@@ -73,7 +73,6 @@ export function drawPlane(panel, add) {
     const all = first.act === 'linear' || chosen ? [] : [...first.b.keys()];
     set(lines, { d: all.map((k) => through(first, k)).join('') });
   };
-  panel.undo.push(map.dispose);
   return { node: html('div', { class: 'dlf-stack dlf-drawing' }, map.node, drawing), draw, dots };
 }
 
@@ -93,7 +92,6 @@ export function drawNet(panel) {
     high / 2 + (k - (n - 1) / 2) * room,
   ];
   const build = (net) => {
-    for (const map of maps.flat()) map.dispose();
     columns = [2, ...net.layers.map((layer) => layer.outputs)];
     room = Math.min(64, high / Math.max(...columns));
     maps = columns
@@ -149,7 +147,6 @@ export function drawNet(panel) {
     for (const button of box.querySelectorAll('button'))
       set(button, { 'aria-pressed': String(button.value === focus) });
   };
-  panel.undo.push(() => maps.flat().forEach((map) => map.dispose()));
   return { node: box, build, draw };
 }
 

@@ -20,7 +20,6 @@ class Playground(Figure):
         "says, beside it stands a picture for each hidden neuron, and below the training and test loss. One "
         "ring lies inside the other: two hidden neurons leave a side open, and three can close a fence."
     )
-    height = (1900, 1115)
 
     data = choice("rings", "spiral", "moons", "xor", "blobs", "only mine")
     noise = number(0.1, 0, 0.3)

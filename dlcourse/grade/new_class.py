@@ -21,6 +21,8 @@ from dlcourse.grade.assignment import by_id, read
 from dlcourse.grade.gradebook import seeds
 from dlcourse.grade.gradebook.course import Course, patiently
 from dlcourse.grade.gradebook.roster import Student
+from dlcourse.page.exercises import due_week, efforts
+from dlcourse.page.source import urls
 
 if TYPE_CHECKING:
     from nbgrader.api import Gradebook
@@ -47,7 +49,6 @@ c.Execute.extra_arguments = ARGUMENTS
 
 use(c)  # formgrader's button and `nbgrader autograde` judge in the sandbox
 """
-_MINUTES = re.compile(r"^\*Difficulty [1-3] of 3 · about (\d+) minutes", re.MULTILINE)
 
 
 @dataclass
@@ -214,8 +215,6 @@ def _copy(course: Course, new: Course, name: str, then: dict[str, str]) -> Itera
 
 def _with_links(data: bytes) -> bytes:
     """A notebook whose links to pages of the book lead to the site: beside a class there is no book."""
-    from dlcourse.page.source import urls
-
     site = urls()["Homepage"]
     pattern = rb"\]\(\.\./\.\./book/([\w.-]+)\.(?:ipynb|md)"
     return re.sub(pattern, rb"](" + site.encode("ascii") + rb"/\1.html", data)
@@ -225,7 +224,7 @@ def _described(course: Course, name: str) -> Assignment:
     points, minutes = 0.0, 0
     for nb in map(read, course.notebooks(name)):
         points += sum(cell.metadata.nbgrader.get("points") or 0 for cell in by_id(nb).values())
-        minutes += sum(int(found) for cell in nb.cells for found in _MINUTES.findall(cell.source))
+        minutes += sum(spent for _, spent in efforts(nb))
     return Assignment(name, points, minutes)
 
 
@@ -233,9 +232,9 @@ def _schedule(assignments: Sequence[Assignment], start: date, weeks: int) -> Non
     """Give each its dates, in weeks that begin on the Monday of the week of `start`."""
     monday = start - timedelta(days=start.weekday())
     for i, one in enumerate(assignments):
-        first, after = i * weeks // len(assignments), max((i + 1) * weeks // len(assignments), 1)
-        one.begins = monday + timedelta(weeks=min(first, after - 1))
-        one.due = datetime.combine(monday + timedelta(weeks=after, days=-1), time(23, 59, 59))
+        due = due_week(i, len(assignments), weeks)
+        one.begins = monday + timedelta(weeks=min(i * weeks // len(assignments), due - 1))
+        one.due = datetime.combine(monday + timedelta(weeks=due, days=-1), time(23, 59, 59))
 
 
 def _set_due(gradebook: "Gradebook", assignments: Sequence[Assignment]) -> None:

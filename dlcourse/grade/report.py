@@ -11,6 +11,7 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from dlcourse.grade.selfcheck import Checked, Result
+from dlcourse.page import source
 
 _LINES_OF_A_MESSAGE = 4
 ASKED = (
@@ -52,6 +53,8 @@ def show(checked: Checked, console: Console | None = None) -> None:
     sums = _sums(results)
     console.print(f"{sums['points']:g} of {sums['of']:g} points from the visible tests.", end=" ")
     console.print("Hidden tests may ask more: they use other inputs.")
+    if sums["passed"]:
+        console.print(f"Tick its section in the book: {source.passed(checked.topic)}", soft_wrap=True)
 
 
 def question(checked: Checked) -> str:

@@ -64,10 +64,11 @@ class Result:
 
 @dataclass(frozen=True)
 class Checked:
-    """A notebook after its tests: each exercise, and what had to be mended before it could run."""
+    """A notebook after its tests: each exercise, what had to be mended before it could run, and its topic."""
 
     results: list[Result]
     findings: list[Finding]
+    topic: str
 
 
 def selfcheck(
@@ -119,7 +120,7 @@ def selfcheck(
                 step(topic, done + 1, len(nb.cells))
     answers = [name for name, cell in by_id(released).items() if cell.metadata.nbgrader.solution]
     results = [_result(name, topic, by_id(released), by_id(nb), there, hint) for name in answers]
-    return Checked(results, [*student.findings, *findings])
+    return Checked(results, [*student.findings, *findings], topic)
 
 
 def _released(path: Path, student: StudentNotebook) -> NotebookNode:

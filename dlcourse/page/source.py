@@ -128,6 +128,11 @@ def download(path: str) -> str:
     )
 
 
+def passed(topic: str) -> str:
+    """The address of a chapter that ticks the section with its exercises, for those who pass them."""
+    return f"{urls()['Homepage']}/{chapter(topic).stem}.html#passed"
+
+
 def _place(installed: str, in_repository: str) -> Path:
     if root := os.environ.get("DLCOURSE_ROOT"):
         places = [Path(root) / in_repository]

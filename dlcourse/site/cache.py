@@ -78,7 +78,7 @@ def uses(notes: Iterable[str]) -> Uses:
 
 
 def source_hash(book: Layout, chapter: Path) -> str:
-    """A hash of what a chapter is made of: cells, metadata, quiz, exercises, recorded times, links."""
+    """A hash of what a chapter is made of: cells, metadata, quiz, exercises, records, times, links."""
     nb = layout.read_notebook(chapter)
     cells = [(cell.cell_type, cell.source, cell.metadata, cell.get("id")) for cell in nb.cells]
     topic = nb.metadata.get("dlcourse", {}).get("topic")
@@ -86,6 +86,8 @@ def source_hash(book: Layout, chapter: Path) -> str:
         book.root / "book" / "quizzes" / f"{topic}.toml",
         book.root / "exercises" / topic / f"{topic}.ipynb",
     ]
+    records = nb.metadata.get("dlcourse", {}).get("records", [])
+    beside += [book.root / "benchmarks" / "results" / f"{name}.json" for name in records]
     files = [path.read_text("utf8") if path.is_file() else None for path in beside]
     run: dict[str, Any] = json.loads(book.timings.read_text("utf8")) if book.timings.is_file() else {}
     run["chapters"] = run.get("chapters", {}).get(chapter.stem)  # its card shows no other chapter's

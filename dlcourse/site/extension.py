@@ -15,12 +15,13 @@ from dlcourse.site import (
     reading,
     references,
     verified,
+    workload,
 )
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     for module in (
-        katex, prose, glossary, references, verified, pages, landing, figures, reading, finish,
+        katex, prose, glossary, references, verified, workload, pages, landing, figures, reading, finish,
     ):  # fmt: skip
         module.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

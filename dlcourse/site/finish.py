@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from dlcourse.site import code, covers, icons, landing, light, plots, styles
+from dlcourse.site import code, covers, figures, icons, landing, light, plots, styles
 
 
 def setup(app: Sphinx) -> None:
@@ -29,8 +29,10 @@ def _finish(app: Sphinx, problem: Exception | None) -> None:
     found = covers.write(pages, out, Path(app.srcdir))
     first = out / f"{app.config.root_doc}.html"
     pages[first] = landing.with_covers(pages[first], found)
+    npm = Path(app.srcdir).parent / "npm"
+    pages = figures.finish(pages, static, npm)
     for path, html in pages.items():
         path.write_text(html, "utf8")
-    for path, html in styles.in_one_sheet(pages, static, Path(app.srcdir).parent / "npm").items():
+    for path, html in styles.in_one_sheet(pages, static, npm).items():
         path.write_text(html, "utf8")
     icons.subset_fonts(static, (static / styles.NAME).read_text("utf8"))

@@ -1,7 +1,7 @@
 """Sphinx extension: the first page shows a figure that moves, and the chapters as cards.
 
 In Markdown the chapters are a list, `1. **[Name](file.ipynb)**: question`, which every reader of Markdown
-shows; here its items get the chapter's cover and its minutes.
+shows; here its items get the chapter's cover, its minutes and those of its exercises.
 """
 
 import re
@@ -14,6 +14,7 @@ from sphinx.application import Sphinx
 from dlcourse import figures
 from dlcourse.page import source
 from dlcourse.page.card import reading_minutes
+from dlcourse.page.exercises import effort, efforts
 
 
 class LiveFigure(Directive):
@@ -49,7 +50,7 @@ def with_covers(html: str, covers: dict[str, dict[str, str]]) -> str:
 def _make_cards(app: Sphinx, doctree: nodes.document, page: str) -> None:
     if page != app.config.root_doc or app.builder.format != "html":
         return
-    runs = source.timings()["chapters"]
+    runs, read, practice = source.timings()["chapters"], 0, 0
     for item in doctree.findall(nodes.list_item):
         link = next(item.findall(nodes.reference), None)
         if (
@@ -59,9 +60,19 @@ def _make_cards(app: Sphinx, doctree: nodes.document, page: str) -> None:
         ):
             continue
         name = link["refuri"].partition(".html")[0]
-        facts = f"{reading_minutes(source.notebook(Path(app.srcdir) / f'{name}.ipynb'))} min to read"
+        minutes = reading_minutes(source.notebook(Path(app.srcdir) / f"{name}.ipynb"))
+        facts = f"{minutes} min to read"
         if seconds := runs.get(name, {}).get("seconds"):
             facts += f", runs in {seconds:.0f} s"
+        if (assignment := source.assignments() / name[3:] / f"{name[3:]}.ipynb").is_file():
+            facts += f"; {effort(nb := source.notebook(assignment))}"
+            practice += sum(minutes for _, minutes in efforts(nb))
+        read += minutes
         item.parent["classes"] = ["dlc-chapters"]
         item.insert(0, nodes.raw("", f"<!-- cover of {name} -->", format="html"))
         item.append(nodes.paragraph("", facts, classes=["dlc-facts"]))
+        chapters = item.parent
+    if read:
+        hours = [round(minutes / 60) for minutes in (read, practice)]
+        text = "All of it: about {} hours to read and {} hours of exercises.".format(*hours)
+        chapters.parent.insert(chapters.parent.index(chapters) + 1, nodes.paragraph("", text))

@@ -1,7 +1,9 @@
-"""Sphinx extension: a tick at the end of each section, and quiz answers that are there again tomorrow.
+"""Sphinx extension: a tick at the end of each section, kept quiz answers, and a page that asks again.
 
 What a reader did stays in the browser; the scripts in `scripts/` keep it, count it in the menu, and save it
-to a file for another device. Without JavaScript the pages have no ticks.
+to a file for another device. A section is ticked by hand, when its quiz is answered, and by the link that
+`dlcourse check` prints. Without JavaScript the pages have no ticks, and the page that asks again has all
+questions.
 """
 
 import json
@@ -11,15 +13,38 @@ from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+from dlcourse.page import source
+from dlcourse.page.output import STYLE, inline
+from dlcourse.page.quiz import asked, questions
 
 _SCRIPTS = Path(__file__).parent / "scripts"
 _NAME = "reading.js"
 #: In this order they are one script: browsers load no modules from file://, and one request is enough.
-_PARTS = ("store.js", "tools.js", "ticks.js", "quiz.js", "start.js")
+_PARTS = ("store.js", "tools.js", "ticks.js", "quiz.js", "recall.js", "start.js")
+_QUESTION = re.compile(r'<details name="([^"]+)"')
 _TICK = re.compile(r'<input type="checkbox" data-section="([^"]+)"')
 
 
+class Recall(SphinxDirective):
+    """```` ```{recall} ```` shows the quiz questions of all chapters, each with a link to its chapter."""
+
+    def run(self) -> list[nodes.Node]:
+        parts = []
+        for path in sorted(source.book().glob("[0-9][0-9]_*.ipynb")):
+            if path.stem not in self.env.found_docs:
+                continue
+            title = "".join(source.notebook(path)["cells"][0]["source"]).splitlines()[0].lstrip("# ")
+            link = f'<p class="dlc-from">From <a href="{path.stem}.html">{inline(title)}</a></p>'
+            topic = path.stem[3:]
+            parts += [f'<div class="dlc">{asked(topic, one)}{link}</div>' for one in questions(topic)]
+        html = f'{STYLE}<div class="dlc-recall">{"".join(parts)}</div>'
+        return [nodes.raw("", html, format="html")]
+
+
 def setup(app: Sphinx) -> None:
+    app.add_directive("recall", Recall)
     app.add_js_file(_NAME, loading_method="defer")
     app.connect("doctree-resolved", _add_ticks)
     app.connect("build-finished", _write_script)
@@ -43,16 +68,20 @@ def tick(section: str, title: str) -> str:
     )
 
 
-def script(chapters: dict[str, list[str]]) -> str:
-    """The site's script, which knows the sections with ticks, by page.
+def script(chapters: dict[str, list[str]], names: list[str]) -> str:
+    """The site's script, which knows the sections with ticks, by page, and the quiz questions.
 
     Parameters
     ----------
     chapters : dict of str to list of str
         The ids of each page's sections, in their order; the page without `.html`.
+    names : list of str
+        The names of all questions.
     """
     parts = [(_SCRIPTS / name).read_text("utf8") for name in _PARTS]
-    known = f"const CHAPTERS = {json.dumps(chapters, sort_keys=True)};\n"
+    known = (
+        f"const CHAPTERS = {json.dumps(chapters, sort_keys=True)};\nconst QUESTIONS = {json.dumps(names)};\n"
+    )
     return "(() => {\n'use strict';\n" + known + "\n".join(parts) + "})();\n"
 
 
@@ -67,6 +96,8 @@ def _write_script(app: Sphinx, problem: Exception | None) -> None:
     if problem or app.builder.format != "html":
         return
     out = Path(app.outdir)
-    found = {page: _TICK.findall((out / f"{page}.html").read_text("utf8")) for page in app.env.found_docs}
+    pages = {page: (out / f"{page}.html").read_text("utf8") for page in app.env.found_docs}
+    found = {page: _TICK.findall(html) for page, html in pages.items()}
     chapters = {page: [unescape(name) for name in names] for page, names in found.items() if names}
-    (out / "_static" / _NAME).write_text(script(chapters), "utf8")
+    names = sorted({name for html in pages.values() for name in _QUESTION.findall(html)})
+    (out / "_static" / _NAME).write_text(script(chapters, names), "utf8")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from dlcourse.page import quiz, source
+from dlcourse.page.exercises import efforts, graded
 from dlcourse.site.layout import Layout
 from tests.book import numbers, rules
 
@@ -75,6 +76,14 @@ def test_something_stands_behind_every_number_in_its_prose(executed, name):
 def test_its_recorded_run_is_within_the_budget(name):
     """How long it takes here depends on the machine; the record, whose machine is named, must keep it."""
     assert rules.time_budget(source.timings()["chapters"][name]) == []
+
+
+@every_chapter
+def test_its_exercises_say_how_hard_and_how_long_they_are(name):
+    topic = name.split("_", 1)[1]
+    nb = source.notebook(source.assignment(topic))
+    assert len(efforts(nb)) == len(graded(nb, topic))
+    assert all(1 <= level <= 3 and 5 <= minutes <= 60 for level, minutes in efforts(nb))
 
 
 @every_chapter

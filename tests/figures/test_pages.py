@@ -2,7 +2,10 @@
 
 import gzip
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
+import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -77,6 +80,60 @@ def test_a_figure_gets_ready_soon(address, browser, name):
     assert min(seen) <= USABLE_MS
 
 
+@contextmanager
+def held(page: Page, base: str, name: str) -> Iterator[None]:
+    """A page whose figure has not come yet; it comes at the end."""
+    scripts = []
+    page.route(f"**/figures/{name}.js*", lambda route: scripts.append(route))
+    with page.expect_request(f"**/figures/{name}.js*"):
+        page.goto(f"{base}/{PAGES[name]}", wait_until="domcontentloaded")  # to load takes that script
+    yield
+    scripts[0].continue_()
+    page.wait_for_selector("dl-figure[data-ready]")
+
+
+#: What each part of a figure is, says and looks like, and where it stands; and the opacities of its pictures.
+LOOK = """() => {
+    const all = [...document.querySelectorAll('.dlf, .dlf *')], origin = all[0].getBoundingClientRect()
+    return all.map((part) => {
+        const { x, y, width, height } = part.getBoundingClientRect(), style = getComputedStyle(part)
+        return {
+            is: part.localName.replace('canvas', 'img'), says: part.childElementCount ? '' : part.textContent,
+            value: part.value ?? '', locked: part.matches(':disabled'),
+            look: ['stroke', 'background', 'filter', 'opacity'].map((key) => style[key]),
+            fill: style.fill.replace(/#.*/, ''), // the id of a gradient
+            color: part.textContent && style.color,
+            place: [x - origin.x, y - origin.y, width, height],
+        }
+    })
+}"""
+PICTURES = """() => [...document.querySelectorAll('.dlf-map')].map((map) => {
+    const size = [map.naturalWidth ?? map.width, map.naturalHeight ?? map.height]
+    const pen = new OffscreenCanvas(...size).getContext('2d')
+    pen.drawImage(map, 0, 0)
+    return [...pen.getImageData(0, 0, ...size).data].filter((_, i) => i % 4 === 3)
+})"""
+
+
+@pytest.mark.parametrize(("width", "scheme"), SETTINGS)
+@pytest.mark.parametrize("name", FIGURES)
+def test_until_a_figure_comes_its_poster_shows_the_same_in_its_place(address, browser, name, width, scheme):
+    with tab(browser, width=width, scheme=scheme) as page:
+        page.add_init_script("window.setInterval = () => 1")  # what moves by itself waits
+        with held(page, address, name):
+            poster = page.locator(".dlf-poster[inert] .dlf")
+            assert poster.is_visible()
+            said, shown, pictures = poster.inner_text(), page.evaluate(LOOK), page.evaluate(PICTURES)
+        assert poster.count() == 0
+        expect(page.locator(".dlf")).to_have_text(said, use_inner_text=True)  # some train first
+        now = page.evaluate(LOOK)
+        places = [[part.pop("place") for part in parts] for parts in (shown, now)]
+        assert shown == now
+        np.testing.assert_allclose(*places, atol=2)  # pixels: Node.js may round a net's training otherwise
+        for before, after in zip(pictures, page.evaluate(PICTURES), strict=True):
+            np.testing.assert_allclose(before, after, atol=5)  # the poster's opacities go in steps of 8
+
+
 @pytest.mark.parametrize("name", FIGURES)
 def test_a_figure_fits_its_page_and_the_text_does_not_jump_when_it_comes(address, browser, name):
     height = "document.querySelector('dl-figure').offsetHeight"
@@ -86,23 +143,17 @@ def test_a_figure_fits_its_page_and_the_text_does_not_jump_when_it_comes(address
         .map((part) => part.outerHTML.slice(0, 80))"""
     windows = [{"width": width, "height": 900} for width in (360, 768, 1280)]
     with tab(browser) as page:
-        page.route(f"**/figures/{name}.js*", lambda route: route.abort())
-        page.goto(f"{address}/{PAGES[name]}")
-        page.wait_for_selector("dl-figure[data-failed]")
-        before = []
-        for window in windows:
-            page.set_viewport_size(window)
-            before.append(page.evaluate(height))
-        page.unroute_all()
+        with held(page, address, name):
+            before = []
+            for window in windows:
+                page.set_viewport_size(window)
+                before.append(page.evaluate(height))
+        assert page.evaluate(height) == before[-1]
         for window, kept in zip(windows, before, strict=True):
             page.set_viewport_size(window)
-            visit(page, address, name)
+            expect(page.locator("dl-figure")).to_have_js_property("offsetHeight", kept)  # once it is trained
             assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, window
             assert page.evaluate(inside) == [], window
-            free = page.evaluate(f"{height} - document.querySelector('.dlf').offsetHeight")
-            most = max(120, page.evaluate(height) / 8)  # the machine's letters decide how many lines it has
-            assert 0 <= free < most, f"{free} px are kept free below the figure {window}: mend its `height`"
-            assert page.evaluate(height) == kept, window
 
 
 @pytest.mark.parametrize(("width", "scheme"), SETTINGS)
@@ -144,13 +195,18 @@ def test_a_page_without_a_figure_loads_nothing_of_them(site):
 
 
 @pytest.mark.parametrize("name", FIGURES)
-def test_without_javascript_the_figure_is_its_text(address, browser, name):
+def test_without_javascript_and_on_paper_the_figure_is_its_poster_and_its_text(address, browser, name):
     cls = next(cls for cls in map(figures.__dict__.get, figures.__all__) if cls.name == name)
     with tab(browser, java_script_enabled=False) as page:
         page.goto(f"{address}/{PAGES[name]}")
-        text = page.locator("dl-figure")
-        assert cls.alt in text.inner_text()
-        assert text.bounding_box()["height"] < 300  # no room is kept for what does not come
+        for media in ("screen", "print"):
+            page.emulate_media(media=media)
+            figure, poster = page.locator("dl-figure"), page.locator("dl-figure .dlf-poster .dlf")
+            text = figure.locator("> p")
+            assert cls.alt in text.inner_text()
+            assert poster.locator("svg").first.is_visible()
+            below = text.bounding_box()["y"] - poster.bounding_box()["y"] - poster.bounding_box()["height"]
+            assert 0 <= below < 30
 
 
 @pytest.mark.parametrize(("name", "right"), [("neuron", "against"), ("activations", "millionth")])

@@ -87,6 +87,7 @@ def test_right_answers_get_every_point_and_exit_code_zero(tmp_path):
     assert done.returncode == 0, done.stderr
     assert done.stdout.count("✓") == len(EXERCISES)
     assert f"{POINTS} of {POINTS} points from the visible tests. Hidden tests may ask more" in done.stdout
+    assert done.stdout.endswith("/01_neurons.html#passed\n")
     assert path.read_bytes() == before
 
 
@@ -96,6 +97,7 @@ def test_wrong_answer_gets_its_message_and_a_hint(tmp_path):
     assert done.returncode == 1
     assert done.stdout.count("✗") == 1
     assert f"{POINTS - WORTH['xor']} of {POINTS} points" in done.stdout
+    assert "#passed" not in done.stdout
     said = " ".join(done.stdout.split())
     assert "xor: this is OR: nothing holds the output back where both inputs are on" in said
     assert "give one to each hidden unit" in said

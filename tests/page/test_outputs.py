@@ -91,6 +91,7 @@ def test_the_exercises_are_listed_with_points_and_links(root):
     assert links["Download"].startswith("https://raw.githubusercontent.com/")
     assert all(url.endswith("/exercises/lines/lines.ipynb") for url in links.values())
     assert "dlcourse check exercises/lines/lines.ipynb" in page.text
+    assert "2 exercises, about 15 min, difficulty 1 to 2 of 3" in page.text
 
 
 def test_the_exercises_have_the_same_words_for_a_terminal(root):
@@ -123,7 +124,9 @@ def test_each_choice_opens_to_its_own_explanation(root):
         "A curve": "✗ No. Nothing bends it.",
     }
     assert page.find("em").text == "line"
-    assert {d["name"] for d in page.find_all("details")} == {"lines-1"}  # opening one closes the other
+    assert {d["name"] for d in page.find_all("details")} == {
+        "lines-the-formula"
+    }  # opening one closes the other
     assert not page.find("script")
 
 
@@ -152,6 +155,8 @@ def test_a_terminal_shows_the_answers_after_all_questions(root):
             "",
             "needs 2 to 8 choices, got 1",
         ),
+        ('id = "the-formula"', "", "question 1 of the quiz lines.toml needs an `id`"),
+        ('id = "the-formula"', 'id = "The <formula>"', "question 1 of the quiz lines.toml needs an `id`"),
         ("[[question]]", "[[question]", "lines.toml is damaged: "),
         ("[[question", "[[other", r"lines.toml holds no \[\[question\]\]"),
     ],
@@ -162,6 +167,13 @@ def test_a_damaged_quiz_is_refused_with_the_place(root, old, new, says):
     assert old in text
     path.write_text(text.replace(old, new), "utf8")
     with pytest.raises(ValueError, match=says):
+        quiz("lines")
+
+
+def test_two_questions_with_one_id_are_refused(root):
+    path = root / "book/quizzes/lines.toml"
+    path.write_text(2 * path.read_text("utf8"), "utf8")
+    with pytest.raises(ValueError, match=r"two questions of the quiz lines.toml have one `id`"):
         quiz("lines")
 
 

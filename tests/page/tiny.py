@@ -2,6 +2,7 @@
 
 QUIZ = """
 [[question]]
+id = "the-formula"
 ask = "What is `w * x + b`?"
 [[question.choice]]
 says = "A *line*"
@@ -36,10 +37,23 @@ CHAPTER = notebook(
 )
 ASSIGNMENT = notebook(
     cell("code", "import numpy", grade_id="lines-imports", grade=False, solution=False),
-    cell("markdown", "Draw.", grade_id="lines-draw-task", grade=False, solution=False),
+    cell(
+        "markdown",
+        "Draw.\n\n*Difficulty 1 of 3 · about 10 minutes*",
+        grade_id="lines-draw-task",
+        grade=False,
+        solution=False,
+    ),
     cell("code", "...", grade_id="lines-draw", grade=False, solution=True),
     cell("code", "same(...)", grade_id="lines-draw-tests", grade=True, solution=False, points=2),
-    cell("markdown", "Why?", grade_id="lines-explain", grade=True, solution=True, points=1),
+    cell(
+        "markdown",
+        "*Difficulty 2 of 3 · about 5 minutes · graded by hand*\n\nWhy?",
+        grade_id="lines-explain",
+        grade=True,
+        solution=True,
+        points=1,
+    ),
     topic="lines",
     asks={"draw": "a line through `n` points", "explain": "why it is straight"},
 )

@@ -164,6 +164,21 @@ def test_only_the_recorded_times_of_a_chapter_itself_count(tmp_path):
     assert same == two
 
 
+def test_a_record_that_a_chapter_names_counts_when_it_arrives_and_when_it_changes(tmp_path):
+    book = tiny.book(tmp_path, one="1", two="2")
+    chapter = book.chapters()["01_one"]
+    text = chapter.read_text("utf8")
+    chapter.write_text(text.replace('"topic":', '"records": ["speed"], "topic":', 1), "utf8")
+    record = tmp_path / "benchmarks" / "results" / "speed.json"
+    record.parent.mkdir(parents=True, exist_ok=True)
+    keys = [python(book.root, KEYS)]
+    for text in ("{}", '{"seconds": 1}'):
+        record.write_text(text)
+        keys.append(python(book.root, KEYS))
+    assert len({one for one, _ in keys}) == 3
+    assert len({two for _, two in keys}) == 1
+
+
 @pytest.mark.parametrize("damage", ["", "[]", '{"files": 1}', "{"])
 def test_a_damaged_note_of_what_a_chapter_read_counts_as_none(tmp_path, damage):
     book = tiny.book(tmp_path, one="1")

@@ -67,7 +67,12 @@ def test_each_chapter_is_a_card_with_a_picture_and_is_reached_from_any_place_of_
             assert card.locator("img:visible").evaluate(
                 "async image => (await image.decode(), image.naturalWidth)"
             )
-            assert re.fullmatch(r"\d+ min to read, runs in \d+ s", card.locator(".dlc-facts").inner_text())
+            facts = card.locator(".dlc-facts").inner_text()
+            effort = r"\d exercises, about \d+ min, difficulty [1-3] to [1-3] of 3"
+            assert re.fullmatch(rf"\d+ min to read, runs in \d+ s; {effort}", facts)
+        minutes = re.findall(r"about (\d+) min", page.locator(".dlc-chapters").inner_text())
+        hours = round(sum(map(int, minutes)) / 60)
+        assert page.get_by_text(f"hours to read and {hours} hours of exercises").is_visible()
         linked[1].locator(".dlc-facts").click(force=True)  # the link lies over it
         page.wait_for_url("**/02_activations.html")
         assert page.complaints == []

@@ -5,7 +5,8 @@ import re
 from docutils import nodes
 from docutils.utils import new_document
 
-from dlcourse.site import pages, verified
+from dlcourse.page import source
+from dlcourse.site import pages, verified, workload
 
 
 def test_a_description_is_the_notebooks_own_or_the_first_paragraph_cut_at_a_word():
@@ -37,3 +38,13 @@ def test_a_recorded_run_is_shown_with_machine_versions_and_times():
     assert text.startswith("On 2026-01-02, on 2 cores of Some CPU, with python 3.11.7, torch 2.13.0:\n")
     assert "| [Neurons](01_neurons.ipynb) | 32 s | number 12, 4 s |" in text
     assert "No run" in verified.table({**run, "chapters": {}}, {})
+
+
+def test_the_work_of_each_assignment_is_shown_with_when_it_is_due():
+    table = workload.table(source.book()).splitlines()
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table]
+    assert rows[2][0] == "[01 neurons](01_neurons.ipynb)" and rows[2][1] == "" and rows[2][5] == "1"
+    assert [rows[-2][5], rows[-2][6]] == ["14", "7"]
+    for column in (2, 3, 4):
+        numbers = [float(row[column]) for row in rows[2:-1]]
+        assert min(numbers) > 0 and sum(numbers) == float(rows[-1][column])

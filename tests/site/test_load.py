@@ -83,7 +83,7 @@ NOT_SHOWN = """(alts) => {
         }),
         ...all("dl-figure").map((figure) => {
             const name = figure.getAttribute("name")
-            return [name, figure.innerText.includes(alts[name])]
+            return [name, figure.innerText.includes(alts[name]) && seen(figure.querySelector(".dlf svg"))]
         }),
     ]
     const answers = all("article details")

@@ -60,7 +60,7 @@ def test_a_reference_page_holds_every_public_name_of_its_package_once(page):
 
 
 def test_every_package_that_a_learner_calls_has_a_reference_page():
-    packages = {"data", "models", "train", "check", "plot", "scratch", "figures"}
+    packages = {"data", "models", "train", "check", "plot", "scratch", "figures", "hardware"}
     assert {page.stem.removeprefix("api_") for page in (ROOT / "book").glob("api_*.md")} == packages
 
 

@@ -1,7 +1,7 @@
 // The quizzes of this page: the choice that stands open is the answer, and it is open again tomorrow.
 
 function addQuizzes(store) {
-  for (const quiz of document.querySelectorAll('.dlc:has(> details[name])')) {
+  for (const quiz of document.querySelectorAll('.dlc:has(> details[name]):not(.dlc-recall > *)')) {
     const choices = [...quiz.querySelectorAll('details[name]')];
     const names = new Set(choices.map(question));
     const status = element('span', { role: 'status' });
@@ -17,16 +17,20 @@ function addQuizzes(store) {
       // a click or a key, and not `toggle`: looking for a word on the page opens choices too
       choice.firstElementChild.addEventListener('click', (event) => {
         event.preventDefault(); // the answer that is kept opens the choice, below
-        store.change(({ answers }) => {
-          if (choice.open) answers.delete(question(choice));
-          else answers.set(question(choice), says(choice));
+        store.change((state) => {
+          if (choice.open) state.answers.delete(question(choice));
+          else {
+            const before = [...names].filter((name) => state.answers.has(name)).length;
+            note(state, choice);
+            if (before < names.size && [...names].every((name) => state.answers.has(name))) tick(state, quiz);
+          }
         });
       });
     }
     store.on(({ answers }) => {
       for (const choice of choices) choice.open = answers.get(question(choice)) === says(choice);
       const open = choices.filter((choice) => choice.open);
-      const right = open.filter((choice) => choice.querySelector('p b').textContent.startsWith('✓')).length;
+      const right = open.filter(isRight).length;
       again.disabled = !open.length;
       status.textContent = open.length ? `${open.length} of ${names.size} answered, ${right} right.` : '';
     });
@@ -40,4 +44,8 @@ function question(choice) {
 /** The words of a choice: they are what is kept, so that a quiz that was rewritten shows no wrong answer. */
 function says(choice) {
   return choice.firstElementChild.textContent.trim();
+}
+
+function isRight(choice) {
+  return choice.querySelector('p b').textContent.startsWith('✓');
 }

@@ -4,3 +4,6 @@ const store = new Store(messages());
 addTicks(store);
 addQuizzes(store);
 addTools(store);
+addRecall(store);
+addGoOn(store);
+addPassed(store);

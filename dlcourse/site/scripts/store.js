@@ -1,6 +1,8 @@
-// What the reader did, kept by the browser: ticks by page, quiz answers by question. The same text is the file
-// that the reader takes to another device:
-// {"format": "dlcourse progress", "version": 1, "ticks": {page: [section]}, "answers": {question: choice}}
+// What the reader did, kept by the browser: ticks by page, the one ticked last at the end; quiz answers by question;
+// and of each question how often in a row it was right, and when it was asked last, in milliseconds since 1970.
+// The same text is the file that the reader takes to another device:
+// {"format": "dlcourse progress", "version": 1, "ticks": {page: [section]}, "answers": {question: choice},
+//  "recall": {question: [right, at]}}
 
 const KEY = 'dlcourse.progress';
 const FORMAT = 'dlcourse progress';
@@ -14,7 +16,7 @@ class Unreadable extends Error {}
 class Newer extends Unreadable {}
 
 function empty() {
-  return { ticks: new Map(), answers: new Map() };
+  return { ticks: new Map(), answers: new Map(), recall: new Map() };
 }
 
 /** The state that a text holds, and how many of its parts made no sense and were left out. */
@@ -42,7 +44,13 @@ function parse(text) {
     if (typeof choice === 'string') state.answers.set(question, choice);
     else dropped += 1;
   }
-  return { state, dropped: dropped + !isPlain(data.ticks) + !isPlain(data.answers) };
+  for (const [question, entry] of entries(data.recall)) {
+    const good = Array.isArray(entry) && entry.length === 2 && entry.every((n) => Number.isInteger(n) && n >= 0);
+    if (good) state.recall.set(question, entry);
+    else dropped += 1;
+  }
+  const parts = [data.ticks, data.answers, data.recall ?? {}]; // an old file says nothing of recall
+  return { state, dropped: dropped + parts.filter((part) => !isPlain(part)).length };
 }
 
 function isPlain(value) {
@@ -54,9 +62,10 @@ function entries(value) {
 }
 
 /** The text of a state; `parse` reads it. */
-function format({ ticks, answers }) {
+function format({ ticks, answers, recall }) {
   const lists = [...ticks].map(([page, sections]) => [page, [...sections]]);
-  const parts = { ticks: Object.fromEntries(lists), answers: Object.fromEntries(answers) };
+  const [of, kept, again] = [lists, answers, recall].map((part) => Object.fromEntries(part));
+  const parts = { ticks: of, answers: kept, recall: again };
   return JSON.stringify({ format: FORMAT, version: VERSION, ...parts }, null, 1);
 }
 

@@ -5,12 +5,10 @@ function addTicks(store) {
   const boxes = [...document.querySelectorAll('.dlc-tick input')];
   for (const box of boxes) {
     box.addEventListener('change', () => {
-      store.change(({ ticks }) => {
-        const done = ticks.get(page) ?? new Set();
-        if (box.checked) done.add(box.dataset.section);
-        else done.delete(box.dataset.section);
-        if (done.size) ticks.set(page, done);
-        else ticks.delete(page);
+      store.change((state) => {
+        if (box.checked) return tick(state, box);
+        state.ticks.get(page).delete(box.dataset.section);
+        if (!state.ticks.get(page).size) state.ticks.delete(page);
       });
     });
   }
@@ -30,6 +28,52 @@ function addTicks(store) {
       link.style.setProperty('--done', count / all); // the menu draws it
       mark(link, count ? sign : '', count === all ? 'done' : `${count} of ${many(all, 'section')} done`);
     }
+  });
+}
+
+/** Tick the section that a part of this page stands in. */
+function tick(state, part) {
+  const box = part.closest('section:has(> .dlc-tick)')?.querySelector(':scope > .dlc-tick input');
+  if (!box) return; // a page that is no chapter
+  const page = pageOf(location.pathname);
+  const done = state.ticks.get(page) ?? new Set();
+  state.ticks.delete(page); // the page that was ticked last is the last one
+  state.ticks.set(page, done.add(box.dataset.section));
+}
+
+/** `dlcourse check` links here when every test of the chapter's exercises passes. */
+function addPassed(store) {
+  const list = document.querySelector('.dlc-exercises');
+  const look = () => {
+    if (location.hash !== '#passed' || !list) return;
+    store.change((state) => tick(state, list));
+    history.replaceState(history.state, '', location.pathname + location.search);
+    list.scrollIntoView();
+    store.tell('Every test of these exercises passes, and their section is ticked.');
+  };
+  addEventListener('hashchange', look);
+  look();
+}
+
+/** On the first page: where to go on, and how many questions wait. */
+function addGoOn(store) {
+  const place = document.querySelector('.dlc-start p');
+  if (!place) return;
+  const [first] = place.children;
+  const begin = [first.getAttribute('href'), first.textContent];
+  const again = element('a', { href: 'recall.html' });
+  place.append(again);
+  store.on((state) => {
+    const open = Object.keys(CHAPTERS).filter((page) => sectionsDone(state, page) < CHAPTERS[page].length);
+    const last = [...state.ticks.keys()].filter((page) => CHAPTERS[page]).at(-1);
+    const page = last && (open.find((page) => page >= last) ?? open[0]);
+    const card = page && document.querySelector(`article ol a[href="${page}.html"]`);
+    const section = card && CHAPTERS[page].find((name) => !state.ticks.get(page)?.has(name));
+    first.setAttribute('href', card ? `${page}.html#${section}` : begin[0]);
+    first.textContent = card ? `Go on with ${card.firstChild.textContent}` : begin[1];
+    const waiting = due(state).length;
+    again.hidden = !waiting;
+    again.textContent = `Answer again: ${many(waiting, 'question')}`;
   });
 }
 

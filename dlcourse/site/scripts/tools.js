@@ -51,6 +51,7 @@ function addTools(store) {
       button('Save to a file', () => (status.textContent = saveFile(store))),
       button('Load a file', () => file.click()),
       button('Start over', () => (status.textContent = startOver(store))),
+      element('p', {}, element('a', { href: 'recall.html' }, 'Answer old questions again')),
       file,
       status,
     ),
@@ -90,6 +91,9 @@ async function loadFile(store, file) {
         ticks += both.size - before.size;
         mine.ticks.set(page, both);
       }
+      for (const [question, entry] of state.recall) {
+        if (entry[1] > (mine.recall.get(question)?.[1] ?? -1)) mine.recall.set(question, entry);
+      }
       for (const [question, choice] of state.answers) {
         answers += mine.answers.get(question) !== choice;
         mine.answers.set(question, choice);
@@ -106,8 +110,7 @@ async function loadFile(store, file) {
 function startOver(store) {
   if (!confirm('Remove all ticks and quiz answers from this browser?')) return 'Nothing was removed.';
   store.change((state) => {
-    state.ticks.clear();
-    state.answers.clear();
+    for (const part of Object.values(state)) part.clear();
   });
   return 'All ticks and answers are removed.';
 }

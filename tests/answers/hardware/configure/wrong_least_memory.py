@@ -1,0 +1,4 @@
+# exercise: hardware.configure
+# must read: another setting fits
+def configure(budget, overhead):
+    return min(((s, p) for s in SEGMENTS for p in PARTS), key=lambda c: trial(*c, overhead)[0])
