@@ -66,6 +66,16 @@ def test_every_rung_of_the_ladder_trains(tmp_path: Path) -> None:
     assert {row["net"] for row in report["crossing"]} == {"MLP", "ResNet", "GPT"}
 
 
+@pytest.mark.weekly
+def test_what_one_core_can_do_is_measured_and_predicted(tmp_path: Path) -> None:
+    done = run("benchmarks/roofline.py", "--small", "--output", str(tmp_path / "r.json"))
+    assert done.returncode == 0, done.stderr
+    report = json.loads((tmp_path / "r.json").read_text())
+    assert all(rate > 0 for rate in [*report["roof"].values(), *report["formats"].values()])
+    assert {row["net"] for row in report["steps"]} == {"MLP", "ResNet", "GPT"}
+    assert all(row["predicted"] > 0 and row["seconds"] > 0 for row in report["steps"] + report["operations"])
+
+
 def test_the_record_of_a_gpu_is_not_overwritten_by_a_cpu() -> None:
     done = run("benchmarks/throughput.py")
     assert done.returncode == 2
