@@ -1,11 +1,11 @@
 """Data for the course: embedded sets first (no network), drawn points, and the classics to download.
 
 Public, drawn here or in a dependency of dlcourse: `points`, `digits`, `breast_cancer`, `diabetes`,
-`topics`, `glyphs`, two of `photo`. In the packages of the extra `dlcourse[data]`: `photo`, `series`,
-`names`, `dates`. Downloaded once, checked: `mnist`, `fashion_mnist`, `kmnist`, `cifar10`, `cifar100`; `fetch`
-and `data_folder` are what they use, `DownloadError` what they raise. `picture` shows any of them.
-They return a `Split`, `Table`, `Images`, `Texts`, `Corpus` or `Series`; `ContentChanged` warns that an
-installed package ships other bytes than those the book was measured with.
+`topics`, `glyphs`, two of `photo`. Recorded: `trials`. In the packages of the extra `dlcourse[data]`:
+`photo`, `series`, `names`, `dates`. Downloaded once, checked: `mnist`, `fashion_mnist`, `kmnist`, `cifar10`,
+`cifar100`; `fetch` and `data_folder` are what they use, `DownloadError` what they raise. `picture` shows any.
+They return a `Split`, `Table`, `Images`, `Texts`, `Corpus`, `Series` or `Trials`; `ContentChanged` warns that
+an installed package ships other bytes than those the book was measured with.
 """
 
 from dlcourse.data._package import ContentChanged
@@ -19,6 +19,7 @@ from dlcourse.data.points import points
 from dlcourse.data.series import Series, series
 from dlcourse.data.tables import Table, breast_cancer, diabetes
 from dlcourse.data.texts import Corpus, Texts, dates, names, topics
+from dlcourse.data.trials import Trials, trials
 
 __all__ = [
     "ContentChanged",
@@ -29,6 +30,7 @@ __all__ = [
     "Split",
     "Table",
     "Texts",
+    "Trials",
     "breast_cancer",
     "cifar10",
     "cifar100",
@@ -47,4 +49,5 @@ __all__ = [
     "points",
     "series",
     "topics",
+    "trials",
 ]
