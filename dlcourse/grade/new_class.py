@@ -230,11 +230,12 @@ def _described(course: Course, name: str) -> Assignment:
 
 def _schedule(assignments: Sequence[Assignment], start: date, weeks: int) -> None:
     """Give each its dates, in weeks that begin on the Monday of the week of `start`."""
-    monday = start - timedelta(days=start.weekday())
+    monday, before = start - timedelta(days=start.weekday()), 0
     for i, one in enumerate(assignments):
         due = due_week(i, len(assignments), weeks)
-        one.begins = monday + timedelta(weeks=min(i * weeks // len(assignments), due - 1))
+        one.begins = monday + timedelta(weeks=min(before, due - 1))
         one.due = datetime.combine(monday + timedelta(weeks=due, days=-1), time(23, 59, 59))
+        before = due
 
 
 def _set_due(gradebook: "Gradebook", assignments: Sequence[Assignment]) -> None:

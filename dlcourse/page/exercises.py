@@ -1,5 +1,6 @@
 """`exercises`: the graded assignment of a chapter, what each exercise asks, and where to open it."""
 
+import math
 import re
 from html import escape
 
@@ -87,6 +88,6 @@ def due_week(i: int, of: int, weeks: int) -> int:
     Examples
     --------
     >>> [due_week(i, 4, 2) for i in range(4)], [due_week(i, 2, 3) for i in range(2)]
-    ([1, 1, 2, 2], [1, 3])
+    ([1, 1, 2, 2], [2, 3])
     """
-    return max((i + 1) * weeks // of, 1)
+    return math.ceil((i + 1) * weeks / of)

@@ -75,8 +75,8 @@ def test_a_class_grades(course, tmp_path, monkeypatch):
     ]
     assert (made.root / "calendar.csv").read_text() == (
         "assignment,begins,due,points,minutes\n"
-        "again,2027-01-11,2027-01-17 23:59,9.5,10\n"
-        "tiny,2027-01-18,2027-01-31 23:59,9.5,10\n"
+        "again,2027-01-11,2027-01-24 23:59,9.5,10\n"
+        "tiny,2027-01-25,2027-01-31 23:59,9.5,10\n"
     )
     with new.gradebook() as gradebook:
         assert {one.id: (one.first_name, one.last_name, one.email) for one in gradebook.students} == {
