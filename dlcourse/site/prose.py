@@ -1,6 +1,7 @@
 """Sphinx extension: how the site renders markdown that must also read well in JupyterLab and Colab.
 
 - A block quote that starts with a bold word (`> **Note** ...`) becomes an admonition.
+- A box to tick (`- [ ] ...`) is labeled by its text.
 - A cell tagged `setup` is folded: on the site there is nothing to set up.
 - A cell that only calls `card`, `quiz` or `exercises` shows what it gives, not the call.
 - An output of nothing but `claim` and `same` lines is prose, and wraps; a printed table scrolls.
@@ -56,7 +57,17 @@ def _admonition(quote: nodes.block_quote, words: list[nodes.Node]) -> nodes.admo
     return box
 
 
+def _label_boxes(doctree: nodes.document) -> None:
+    """The text behind a box to tick (`- [ ] ...`) is its label."""
+    for box in list(doctree.findall(nodes.raw)):
+        if "task-list-item-checkbox" in box.astext():
+            place = box.parent
+            place.insert(0, nodes.raw("", "<label>", format="html"))
+            place.append(nodes.raw("", "</label>", format="html"))
+
+
 def _arrange(doctree: nodes.document) -> None:
+    _label_boxes(doctree)
     lead_with_the_picture(doctree)
     style_cells(doctree)
 
