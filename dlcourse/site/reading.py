@@ -18,6 +18,7 @@ from sphinx.util.docutils import SphinxDirective
 from dlcourse.page import source
 from dlcourse.page.output import STYLE, inline
 from dlcourse.page.quiz import asked, questions
+from dlcourse.site.verified import title
 
 _SCRIPTS = Path(__file__).parent / "scripts"
 _NAME = "reading.js"
@@ -35,8 +36,7 @@ class Recall(SphinxDirective):
         for path in sorted(source.book().glob("[0-9][0-9]_*.ipynb")):
             if path.stem not in self.env.found_docs:
                 continue
-            title = "".join(source.notebook(path)["cells"][0]["source"]).splitlines()[0].lstrip("# ")
-            link = f'<p class="dlc-from">From <a href="{path.stem}.html">{inline(title)}</a></p>'
+            link = f'<p class="dlc-from">From <a href="{path.stem}.html">{inline(title(path))}</a></p>'
             topic = path.stem[3:]
             parts += [f'<div class="dlc">{asked(topic, one)}{link}</div>' for one in questions(topic)]
         html = f'{STYLE}<div class="dlc-recall">{"".join(parts)}</div>'

@@ -43,12 +43,13 @@ def table(run: dict[str, Any], titles: dict[str, str]) -> str:
 def _add_run(app: Sphinx, page: str, text: list[str]) -> None:
     if page == _PAGE:
         notebooks = {path.stem: path for path in Path(app.srcdir).glob("*.ipynb")}
-        titles = {name: _title(path) for name, path in notebooks.items()}
+        titles = {name: title(path) for name, path in notebooks.items()}
         run = source.timings()
         run["chapters"] = {name: facts for name, facts in run["chapters"].items() if name in titles}
         text[0] += "\n" + table(run, titles)
 
 
-def _title(notebook: Path) -> str:
+def title(notebook: Path) -> str:
+    """The heading that a notebook begins with."""
     first = json.loads(notebook.read_text("utf8"))["cells"][0]["source"]
     return "".join(first).splitlines()[0].removeprefix("# ")
