@@ -1,6 +1,7 @@
 """Who grades by hand finds three answers to each question, and what they earn."""
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import nbformat
@@ -20,7 +21,7 @@ def questions() -> dict[str, float]:
         if not (notebook := ROOT / "solutions" / topic / f"{topic}.ipynb").is_file():
             continue
         cells = nbformat.read(notebook, as_version=4).cells
-        for asked, cell in zip(cells, cells[1:], strict=False):
+        for asked, cell in pairwise(cells):
             told = cell.metadata.get("nbgrader", {})
             if cell.cell_type == "markdown" and told.get("grade"):
                 asks = re.match(r"## [\d.]+ (.*?)(?: \(graded by [\w ]+\))?$", asked.source, re.M)[1]
