@@ -36,9 +36,11 @@ c.Spawner.environment = {
 
 
 def start_in_class(spawner):
-    """A teacher's server starts in the class, where nbgrader finds its settings; a student's at home."""
+    """A teacher's server starts in the class and reads the settings there; a student's starts at home."""
     if spawner.user.name in os.environ["DLCOURSE_TEACHERS"].split(","):
-        spawner.notebook_dir = os.environ["DLCOURSE_CLASS"]
+        folder, shared = os.environ["DLCOURSE_CLASS"], spawner.environment["JUPYTER_CONFIG_PATH"]
+        spawner.notebook_dir = folder
+        spawner.environment = spawner.environment | {"JUPYTER_CONFIG_PATH": f"{folder}{os.pathsep}{shared}"}
 
 
 c.Spawner.pre_spawn_hook = start_in_class
