@@ -1,4 +1,4 @@
-"""The recipe in deploy/jupyterhub/, for real: a hub, accounts of its own, a browser, nbgrader's exchange, our judge.
+"""The recipe in deploy/jupyterhub/, for real: a hub with accounts, a browser, the exchange, our judge.
 
 All runs in a mount namespace in which /etc, /home and /srv are its own: the accounts exist nowhere else.
 """
@@ -15,6 +15,8 @@ from pathlib import Path
 import nbformat
 import pytest
 from playwright.sync_api import Browser, Page
+
+from tests.site.test_pages import browser  # noqa: F401  (a fixture)
 
 ROOT = Path(__file__).resolve().parents[2]
 USERS = {"teacher": 5001, "ada": 5002, "bob": 5003}
