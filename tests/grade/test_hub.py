@@ -16,8 +16,6 @@ import nbformat
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.site.test_pages import browser  # noqa: F401  (a fixture)
-
 ROOT = Path(__file__).resolve().parents[2]
 USERS = {"teacher": 5001, "ada": 5002, "bob": 5003}
 PATIENCE = 300  # seconds
@@ -73,8 +71,9 @@ def machine(tmp_path_factory) -> list[str]:
         (home := own / "home" / name).mkdir(mode=0o750)
         os.chown(home, number, number)
     binds = [word for name in ("etc", "home", "srv") for word in ("--bind", str(own / name), f"/{name}")]
-    if Path(sys.base_prefix).is_relative_to("/root"):  # which other accounts cannot enter
-        binds += ["--tmpfs", "/root", "--bind", sys.base_prefix, sys.base_prefix, "--chmod", "755", "/root"]
+    if (python := Path(sys.base_prefix)).is_relative_to("/root"):  # which other accounts cannot enter
+        shown = str(Path("/root") / python.relative_to("/root").parts[0])
+        binds += ["--tmpfs", "/root", "--bind", shown, shown, "--chmod", "755", "/root"]
     return ["bwrap", "--dev-bind", "/", "/", *binds, "--die-with-parent"]
 
 
