@@ -1,4 +1,4 @@
-"""Trains the small net of the figure `Diffusion` and writes it beside the figure.
+"""Trains the small net of the figure `DiffusionToy` and writes it beside the figure.
 
     python scripts/diffusion.py
 

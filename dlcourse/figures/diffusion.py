@@ -3,7 +3,7 @@
 from dlcourse.figures.figure import Figure, choice, number
 
 
-class Diffusion(Figure):
+class DiffusionToy(Figure):
     """Thirty noises in the plane are led back to twelve training points, or to what lies between them.
 
     `denoiser` says who guesses, `t` how much noise is left in what is shown, from 1 to 0, and `steps` how
@@ -12,7 +12,7 @@ class Diffusion(Figure):
 
     Examples
     --------
-    >>> Diffusion(denoiser="net", steps=5).steps
+    >>> DiffusionToy(denoiser="net", steps=5).steps
     5.0
     """
 
