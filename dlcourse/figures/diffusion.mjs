@@ -83,7 +83,7 @@ function render({ model, el }) {
   panel.root.append(
     panel.predict(QUESTION, controls),
     html('div', { class: 'dlf-columns dlf-even' }, html('div', {}, plane.node), html('div', {}, controls, key)),
-    panel.goal(`at noise 0, at least ${WANTED} of ${starts.length} points that are on the ring and no copies.`),
+    panel.goal(`at noise 0, at least ${WANTED} of ${starts.length} points that are on the ring and no copies. There are two ways.`),
     panel.actions(() => torch(now())),
   );
   let [made, paths] = ['', []];
