@@ -2,7 +2,8 @@
 
 Public, a class for each figure, shown by a cell that ends in, say, `Neuron()`: `Neuron`, `Activations`,
 `GradientDescent`, `Backprop`, `Playground`, `OptimizerRace`, `OverfittingLab`, `Convolution`, `DrawDigit`,
-`GAN`, `Attention`, `Gates`, `LatentWalk`, `DiffusionToy`, `FirstLook`. How to add one is in README.md beside this file.
+`GAN`, `Attention`, `Gates`, `LatentWalk`, `DiffusionToy`, `FirstLook`. How to add one is in README.md beside
+this file.
 """
 
 from dlcourse.figures.activations import Activations

@@ -18,7 +18,7 @@ class DiffusionToy(Figure):
 
     name = "diffusion"
     alt = (
-        "Twelve training points, squares, lie on a ring, and thirty discs around the middle are noise. Arrows "
+        "Twelve training points, squares, lie on a ring; thirty discs around the middle are noise. Arrows "
         "show where a denoiser sends each place: with all the noise, to the middle; with less, to the ring. "
         "Followed back by the ideal denoiser all thirty end on training points; by a small net most end on "
         "the ring between them."

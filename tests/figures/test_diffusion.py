@@ -1,4 +1,4 @@
-"""The diffusion toy: its ways back against PyTorch, where they end, the cell it copies, its use in a browser."""
+"""The diffusion toy: its ways against PyTorch, where they end, the cell it copies, its use in a browser."""
 
 import re
 import sys
@@ -53,7 +53,8 @@ def ends(denoiser: str, z: torch.Tensor, steps: int) -> torch.Tensor:
 @pytest.mark.parametrize("t", [1.0, 0.5, 0.02])
 def test_guesses_are_those_of_pytorch(denoiser, t):
     z = np.random.default_rng(0).uniform(-2.5, 2.5, (20, 2))
-    got = math("given.z.map((z) => figure.guess(given.denoiser, z, given.t))", z=z.tolist(), denoiser=denoiser, t=t)  # fmt: skip
+    given = {"z": z.tolist(), "denoiser": denoiser, "t": t}
+    got = math("given.z.map((z) => figure.guess(given.denoiser, z, given.t))", **given)
     np.testing.assert_allclose(got, guess(denoiser, torch.tensor(z), t), atol=1e-6)
 
 
@@ -66,7 +67,9 @@ def test_ways_are_those_of_pytorch_and_go_straight_between_two_steps(denoiser, s
     np.testing.assert_allclose(np.array(ways)[:, 0], starts)
     np.testing.assert_allclose(np.array(ways)[:, -1], ends(denoiser, starts, steps), atol=1e-5)
     for t, at in ((1.0, 0), (0.0, -1)):
-        np.testing.assert_allclose(math("figure.place(given.way, given.t)", way=ways[3], t=t), ways[3][at], atol=1e-12)
+        np.testing.assert_allclose(
+            math("figure.place(given.way, given.t)", way=ways[3], t=t), ways[3][at], atol=1e-12
+        )
     middle = math("figure.place(given.way, given.t)", way=ways[3], t=1 - 0.5 / steps)
     np.testing.assert_allclose(middle, np.mean(ways[3][:2], axis=0))
 
