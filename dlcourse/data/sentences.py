@@ -1,4 +1,4 @@
-"""Sentences of the project's own: opinions whose feeling is known from how they are built, and forty written."""
+"""Opinions that the project owns: their feeling is known from how they are built; and forty by hand."""
 
 import re
 from dataclasses import dataclass
