@@ -7,16 +7,13 @@ BIN    := .venv/bin
 ALONE := DLCOURSE_STRICT=1 OMP_NUM_THREADS=1
 
 .DEFAULT_GOAL := help
-.PHONY: help book epub serve test nbval weekly lint tidy release bench lighthouse clean
+.PHONY: help book serve test nbval weekly lint tidy epub release bench lighthouse clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 book: .venv/book  ## install what is needed, run the chapters that changed, build the site
 	$(BIN)/dlcourse build
-
-epub: book  ## the book in one file for e-readers, into the site
-	$(BIN)/dlcourse epub
 
 serve: .venv/book  ## show the built site on this machine
 	$(BIN)/dlcourse serve
@@ -41,6 +38,9 @@ lint: .venv/dev  ## style and types, the form of the notebooks, exercises/ in st
 
 tidy: .venv/dev  ## run the notebooks and bring them into their committed form
 	$(BIN)/dlcourse tidy --run
+
+epub: book  ## the book in one file for e-readers, into the site
+	$(BIN)/dlcourse epub
 
 release: .venv/dev  ## make exercises/ from solutions/
 	$(BIN)/dlcourse release
