@@ -14,6 +14,7 @@ from dlcourse.site import (
     prose,
     reading,
     references,
+    syllabus,
     verified,
     workload,
 )
@@ -21,7 +22,8 @@ from dlcourse.site import (
 
 def setup(app: Sphinx) -> dict[str, Any]:
     for module in (
-        katex, prose, glossary, references, verified, workload, pages, landing, figures, reading, finish,
+        katex, prose, glossary, references, syllabus, verified, workload, pages, landing, figures, reading,
+        finish,
     ):  # fmt: skip
         module.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

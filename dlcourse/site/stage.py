@@ -7,7 +7,7 @@ from dlcourse.site import layout
 from dlcourse.site.layout import Layout
 
 #: Beside the chapters, these files of `book/` are pages or are read by pages.
-_PAGES = ("*.md", "*.bib", "*.svg", "*.png")
+_PAGES = ("*.md", "*.bib", "*.toml", "*.svg", "*.png")
 
 
 def stage(book: Layout, executed: dict[str, Path]) -> list[str]:
