@@ -193,7 +193,7 @@ def test_a_damaged_note_of_what_a_chapter_read_counts_as_none(tmp_path, damage):
 
 
 def test_the_key_does_not_depend_on_what_the_process_that_asks_has_imported(tmp_path):
-    """setuptools puts a folder with copies of other packages on the path, as some libraries that import it do."""
+    """setuptools, where it is imported, puts a folder with copies of other packages on the path."""
     book = tiny.book(tmp_path, one="1")
     note = book.cache / "01_one.json"
     note.parent.mkdir(parents=True)

@@ -125,10 +125,16 @@ def tab(
         if alone:
             context.close()
         else:
-            wire = context.new_cdp_session(page)
-            wire.send("Storage.clearDataForOrigin", {"origin": "*", "storageTypes": "local_storage"})
+            forget(page)
             page.close()
             context.clear_permissions()
+
+
+def forget(page: Page) -> None:
+    """Nobody was ever here."""
+    wire = page.context.new_cdp_session(page)
+    wire.send("Storage.clearDataForOrigin", {"origin": "*", "storageTypes": "local_storage"})
+    wire.detach()
 
 
 @dataclass
