@@ -124,7 +124,7 @@ def tab(
     finally:
         if alone:
             context.close()
-        else:
+        elif not page.is_closed():
             forget(page)
             page.close()
             context.clear_permissions()
