@@ -144,6 +144,7 @@ def reused(browser) -> Iterator[Callable[..., Page]]:
             page = made(width, scheme, start)
             forget(page)
             page.goto("about:blank")
+            page.bring_to_front()  # behind another tab nothing is drawn
             page.set_viewport_size({"width": width, "height": 900})
             return page
 
