@@ -1,8 +1,6 @@
 """How a page comes to its reader: it does not jump, Lighthouse is content, scripts are a plus."""
 
 import importlib.util
-from contextlib import ExitStack
-from itertools import product
 
 import pytest
 from playwright.sync_api import Page
@@ -27,38 +25,21 @@ def slow_down(page: Page) -> None:
     wire.send("Network.emulateNetworkConditions", speed)
 
 
-PAGES = ("notation", "04_backprop")  # mathematics alone, and with a figure
-LOADS = list(product(PAGES, (412, 1280), ("light", "dark")))
-
-
-@pytest.fixture(scope="module")
-def shifts(address, browser) -> dict[tuple[str, int, str], list]:
-    """What moved on the pages while they came, side by side: on a slow network most of it is waiting."""
-    with ExitStack() as stack:
-        pages = {}
-        for name, width, scheme in LOADS:
-            page = stack.enter_context(tab(browser, width=width, scheme=scheme, alone=True))
-            page.add_init_script(COUNT_SHIFTS)
-            slow_down(page)
-            page.goto(f"{address}/{name}.html", wait_until="commit")
-            pages[name, width, scheme] = page
-        return {load: moved(page) for load, page in pages.items()}
-
-
-def moved(page: Page) -> list:
-    """The shifts of a page, once all has come, each with the parts that moved."""
-    page.wait_for_load_state("networkidle")
-    for figure in page.locator("dl-figure").all():
-        figure.scroll_into_view_if_needed()
-        figure.locator(".dlf").wait_for()
-    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-    return page.evaluate("""shifts.map((shift) =>
-        [shift.value, shift.sources.map(({ node }) => (node?.outerHTML ?? '').slice(0, 60))])""")
-
-
-@pytest.mark.parametrize("load", LOADS, ids=str)
-def test_a_page_does_not_jump_while_it_comes(shifts, load):
-    assert sum(value for value, _ in shifts[load]) <= MOST_SHIFT, shifts[load]
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [412, 1280])
+@pytest.mark.parametrize("name", ["notation", "04_backprop"])  # mathematics alone, and with a figure
+def test_a_page_does_not_jump_while_it_comes(address, browser, name, width, scheme):
+    with tab(browser, width=width, scheme=scheme, alone=True) as page:
+        page.add_init_script(COUNT_SHIFTS)
+        slow_down(page)
+        page.goto(f"{address}/{name}.html", wait_until="networkidle")
+        for figure in page.locator("dl-figure").all():
+            figure.scroll_into_view_if_needed()
+            figure.locator(".dlf").wait_for()
+        page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        seen = page.evaluate("""shifts.map((shift) =>
+            [shift.value, shift.sources.map(({ node }) => (node?.outerHTML ?? '').slice(0, 60))])""")
+        assert sum(value for value, _ in seen) <= MOST_SHIFT, seen
 
 
 @pytest.fixture(scope="module")
