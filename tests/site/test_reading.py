@@ -337,6 +337,7 @@ def test_a_tick_shows_in_the_other_tab_too(page, address):
     tick(other, "The rule & w").check()
     expect(tick(page, "The rule & w")).to_be_checked()
     expect(tick(page, "The sum")).to_be_checked()
+    other.close()
 
 
 @slow
