@@ -7,13 +7,16 @@ BIN    := .venv/bin
 ALONE := DLCOURSE_STRICT=1 OMP_NUM_THREADS=1
 
 .DEFAULT_GOAL := help
-.PHONY: help book serve test nbval weekly lint style types form released tidy release bench lighthouse clean
+.PHONY: help book epub serve test nbval weekly lint style types form released tidy release bench lighthouse clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 book: .venv/book  ## install what is needed, run the chapters that changed, build the site
 	$(BIN)/dlcourse build
+
+epub: book  ## the book in one file for e-readers, into the site
+	$(BIN)/dlcourse epub
 
 serve: .venv/book  ## show the built site on this machine
 	$(BIN)/dlcourse serve

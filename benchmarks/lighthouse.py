@@ -39,7 +39,7 @@ AUDITS = (
     "total-blocking-time",
     "cumulative-layout-shift",
 )
-PAGES = ("notation", "figures", "01_neurons")
+PAGES = ("index", "notation", "figures", "01_neurons")
 PERFORMANCE = 99
 
 

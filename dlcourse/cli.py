@@ -50,6 +50,17 @@ def build(chapters: tuple[str, ...], jobs: int | None, force: bool, record: bool
 
 
 @main.command()
+def epub() -> None:
+    """Make an EPUB of the built book, to read without a network."""
+    from dlcourse.site.build import epub
+    from dlcourse.site.layout import find_book
+
+    with _for_people() as report:
+        file = epub(find_book(), report)
+        report.say(f"The book is in {file} ({file.stat().st_size / 1e6:.1f} MB).")
+
+
+@main.command()
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--open/--no-open", "browser", help="Open a browser on it.")
 def serve(port: int, browser: bool) -> None:

@@ -2,13 +2,15 @@
 
 Public, a class for each figure, shown by a cell that ends in, say, `Neuron()`: `Neuron`, `Activations`,
 `GradientDescent`, `Backprop`, `Playground`, `OptimizerRace`, `OverfittingLab`, `Convolution`, `DrawDigit`,
-`GAN`, `Attention`, `Gates`, `LatentWalk`, `FirstLook`. How to add one is in README.md beside this file.
+`GAN`, `Attention`, `Gates`, `LatentWalk`, `DiffusionToy`, `FirstLook`. How to add one is in README.md beside
+this file.
 """
 
 from dlcourse.figures.activations import Activations
 from dlcourse.figures.attention import Attention
 from dlcourse.figures.backprop import Backprop
 from dlcourse.figures.convolution import Convolution
+from dlcourse.figures.diffusion import DiffusionToy
 from dlcourse.figures.draw_digit import DrawDigit
 from dlcourse.figures.first_look import FirstLook
 from dlcourse.figures.gan import GAN
@@ -26,6 +28,7 @@ __all__ = [
     "Attention",
     "Backprop",
     "Convolution",
+    "DiffusionToy",
     "DrawDigit",
     "FirstLook",
     "Gates",

@@ -67,8 +67,31 @@ def build(
     return book.html
 
 
+def epub(book: Layout, report: Reporter) -> Path:
+    """Make an EPUB of the built book, unless there is one, and return its file, which lies in the site.
+
+    Raises
+    ------
+    BuildError
+        If no site is built, another build runs, or Sphinx warns.
+    """
+    file = book.html / layout.EPUB
+    with layout.alone(book):
+        if not book.html.is_dir():
+            raise BuildError("there is no site; build it first: make book")
+        if file.is_file():
+            report.say("EPUB: unchanged, kept from the last build")
+        else:
+            # what Sphinx has read for the site is there still, so it only writes
+            how = ("--builder", "custom", "--custom-builder", "epub")
+            made = _jupyter_book(book, report, "EPUB", "epub", *how)
+            layout.write(file, (made / layout.EPUB).read_bytes())
+            shutil.rmtree(made)
+    return file
+
+
 def sphinx(book: Layout, report: Reporter) -> Path:
-    """Run Jupyter Book on `_build/source/`, a warning being an error, and return the folder of the new pages.
+    """Make the pages of `_build/source/`, a warning being an error, and return the folder of the new pages.
 
     It starts from nothing each time because Sphinx, when it continues, does not warn again about pages
     that did not change, not even if what they link to is gone.
@@ -78,12 +101,17 @@ def sphinx(book: Layout, report: Reporter) -> Path:
     BuildError
         If Sphinx warns or fails, with what it said.
     """
+    shutil.rmtree(book.build / "sphinx", ignore_errors=True)
+    return _jupyter_book(book, report, "pages", "html")
+
+
+def _jupyter_book(book: Layout, report: Reporter, name: str, folder: str, *options: str) -> Path:
+    """Run Jupyter Book on `_build/source/`; the folder of what it wrote."""
     out, log = book.build / "sphinx", book.build / "sphinx.log"
-    shutil.rmtree(out, ignore_errors=True)
     start = "from jupyter_book.cli.main import main; main()"  # it has no `python -m` of its own
-    command = [sys.executable, "-c", start, "build", str(book.source), "--path-output", str(out)]
+    command = [sys.executable, "-c", start, "build", str(book.source), "--path-output", str(out), *options]
     said: list[str] = []
-    report.step("pages", 0, 100)
+    report.step(name, 0, 100)
     with subprocess.Popen(
         [*command, "-n", "-W", "--keep-going"],
         stdout=subprocess.PIPE,
@@ -98,15 +126,15 @@ def sphinx(book: Layout, report: Reporter) -> Path:
             for line in process.stdout:
                 said.append(click.unstyle(line))
                 if step := _STEP.search(said[-1]):
-                    report.step("pages", int(step[2]) // 2 + 50 * (step[1] == "writing output"), 100)
+                    report.step(name, int(step[2]) // 2 + 50 * (step[1] == "writing output"), 100)
         except BaseException:
             process.kill()
             raise
     layout.write(log, "".join(said).encode())
     if process.returncode:
         raise BuildError(f"Sphinx stopped; all it said is in {log}\n{_complaints(book, said)}")
-    report.end("pages", "pages: all read and written without a warning")
-    return out / "_build" / "html"
+    report.end(name, f"{name}: all read and written without a warning")
+    return out / "_build" / folder
 
 
 def _complaints(book: Layout, said: list[str]) -> str:

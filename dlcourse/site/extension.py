@@ -5,6 +5,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from dlcourse.site import (
+    epub,
     figures,
     finish,
     glossary,
@@ -23,7 +24,7 @@ from dlcourse.site import (
 def setup(app: Sphinx) -> dict[str, Any]:
     for module in (
         katex, prose, glossary, references, syllabus, verified, workload, pages, landing, figures, reading,
-        finish,
+        finish, epub,
     ):  # fmt: skip
         module.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -46,27 +46,35 @@ def finish(pages: dict[Path, str], static: Path, npm: Path) -> dict[Path, str]:
     npm : Path
         Where packages from npm are kept.
     """
-    found = [figure for page in pages.values() for figure in _ELEMENT.finditer(page)]
-    if len(found) != (has := sum(page.count("<dl-figure ") for page in pages.values())):
-        raise ExtensionError(
-            f"{has} figures, {len(found)} of them as Figure.html writes them: adapt figures.py"
-        )
-    if not found:
-        return pages
-    shown = sorted({(figure["name"], figure["state"]) for figure in found})
-    scripts = {name: bundle.script(name) for name, _ in shown}
-    folder = static / "figures"
-    folder.mkdir(parents=True)
-    files = {"figures.css": bundle.style(), "host.js": bundle.host()}
-    for file, text in (files | {f"{name}.js": script for name, script in scripts.items()}).items():
-        (folder / file).write_text(text, "utf8")
-    drawn = posters([(scripts[name], json.loads(unescape(state))) for name, state in shown], npm)
+    if shown := {name for name, _ in _found(pages)}:
+        folder = static / "figures"
+        folder.mkdir(parents=True)
+        files = {"figures.css": bundle.style(), "host.js": bundle.host()}
+        for file, text in (files | {f"{name}.js": bundle.script(name) for name in shown}).items():
+            (folder / file).write_text(text, "utf8")
+    return with_posters(pages, npm)
+
+
+def with_posters(pages: dict[Path, str], npm: Path) -> dict[Path, str]:
+    """The pages with a poster in each figure; parameters as for `finish`."""
+    shown = sorted(_found(pages))
+    drawn = posters([(bundle.script(name), json.loads(unescape(state))) for name, state in shown], npm)
     of = dict(zip(shown, drawn, strict=True))
 
     def with_poster(figure: re.Match) -> str:
         return f'{figure["open"]}<div class="dlf-poster" inert>{of[figure["name"], figure["state"]]}</div>'
 
     return {path: _ELEMENT.sub(with_poster, page) for path, page in pages.items()}
+
+
+def _found(pages: dict[Path, str]) -> set[tuple[str, str]]:
+    """Name and state of each figure on the pages."""
+    found = [figure for page in pages.values() for figure in _ELEMENT.finditer(page)]
+    if len(found) != (has := sum(page.count("<dl-figure ") for page in pages.values())):
+        raise ExtensionError(
+            f"{has} figures, {len(found)} of them as Figure.html writes them: adapt figures.py"
+        )
+    return {(figure["name"], figure["state"]) for figure in found}
 
 
 def posters(shown: list[tuple[str, dict]], npm: Path) -> list[str]:
@@ -84,6 +92,8 @@ def posters(shown: list[tuple[str, dict]], npm: Path) -> list[str]:
     RuntimeError
         If a script fails, or its figure does not come to rest.
     """
+    if not shown:
+        return []
     package = assets.packages(npm) / "linkedom"
     asked = [{"script": script, "state": state} for script, state in shown]
     return json.loads(assets.run("node", [str(_SCRIPT), str(package.resolve())], input=json.dumps(asked)))

@@ -15,7 +15,7 @@ def setup(app: Sphinx) -> None:
 
 
 def _finish(app: Sphinx, problem: Exception | None) -> None:
-    if problem or app.builder.format != "html":
+    if problem or app.builder.name != "html":
         return
     out = Path(app.outdir)
     static = out / "_static"

@@ -7,7 +7,7 @@ import json
 import shutil
 from html import escape, unescape
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -29,7 +29,9 @@ def setup(app: Sphinx) -> None:
     app.connect("build-finished", _copy_stylesheet)
 
 
-def render(formulas: list[tuple[str, bool]], dist: Path) -> list[dict[str, str]]:
+def render(
+    formulas: list[tuple[str, bool]], dist: Path, output: Literal["htmlAndMathml", "mathml"] = "htmlAndMathml"
+) -> list[dict[str, str]]:
     """For each formula, `{"html": ...}` with HTML and MathML, or `{"problem": ...}`: where KaTeX stopped.
 
     Parameters
@@ -38,10 +40,12 @@ def render(formulas: list[tuple[str, bool]], dist: Path) -> list[dict[str, str]]
         TeX, and whether it stands on a line of its own.
     dist : Path
         KaTeX's folder of that name.
+    output : {"htmlAndMathml", "mathml"}
+        What to make; "mathml" needs neither style sheet nor fonts.
     """
     if not formulas:
         return []
-    arguments = [str(_SCRIPT), str((dist / "katex.js").resolve())]
+    arguments = [str(_SCRIPT), str((dist / "katex.js").resolve()), output]
     return json.loads(assets.run("node", arguments, input=json.dumps(formulas)))
 
 
@@ -64,7 +68,8 @@ def _render_page(app: Sphinx, doctree: nodes.document, page: str) -> None:
     asked = [(node.astext(), isinstance(node, nodes.math_block)) for node in formulas]
     if app.builder.format != "html" or not asked:
         return
-    for node, (tex, _), done in zip(formulas, asked, render(asked, _dist(app)), strict=True):
+    rendered = render(asked, _dist(app), "mathml" if app.builder.name == "epub" else "htmlAndMathml")
+    for node, (tex, _), done in zip(formulas, asked, rendered, strict=True):
         if problem := done.get("problem"):
             _LOG.warning("%s (in the formula %s)", problem, " ".join(tex.split()), location=node)
         node["dlcourse_html"] = done.get("html", f"<code>{escape(tex)}</code>")
@@ -112,7 +117,7 @@ def _link_stylesheet(app: Sphinx, page: str, template: str, context: dict, doctr
 
 
 def _copy_stylesheet(app: Sphinx, problem: Exception | None) -> None:
-    if problem or app.builder.format != "html":
+    if problem or app.builder.name != "html":
         return
     dist, out = _dist(app), Path(app.outdir) / "_static" / Path(_CSS).parent
     shown = {ord(c) for page in Path(app.outdir).glob("*.html") for c in unescape(page.read_text("utf8"))}

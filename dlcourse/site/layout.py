@@ -10,6 +10,9 @@ from typing import Any
 
 from dlcourse.files import replace
 
+#: The book in one file, beside the pages of the site.
+EPUB = "deep-learning.epub"
+
 
 class BuildError(Exception):
     """Something the person who builds can fix; the message says what and how, so no traceback is shown."""

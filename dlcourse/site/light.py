@@ -13,7 +13,7 @@ from sphinx.errors import ExtensionError
 #: The browser itself refuses what is not ours; inline scripts and styles are the theme's and the figures'.
 CONTENT_POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'"
+    "img-src 'self' data:; media-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'"
 )
 _POLICY_TAG = f'<meta http-equiv="Content-Security-Policy" content="{CONTENT_POLICY}" />'
 

@@ -70,7 +70,7 @@ def _describe(app: Sphinx, page: str, template: str, context: dict, doctree: nod
 
 
 def _write_extras(app: Sphinx, problem: Exception | None) -> None:
-    if problem or app.builder.format != "html":
+    if problem or app.builder.name != "html":
         return
     out, base = Path(app.outdir), app.config.html_baseurl.rstrip("/")
     (out / "sitemap.xml").write_text(sitemap(base, list(app.env.found_docs)), "utf8")

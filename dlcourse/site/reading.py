@@ -88,12 +88,12 @@ def script(chapters: dict[str, list[str]], names: list[str]) -> str:
 def _add_ticks(app: Sphinx, doctree: nodes.document, page: str) -> None:
     # a chapter has outcomes and is there to be read from its start to its end; other pages are looked up
     about = json.loads(app.env.metadata[page].get("dlcourse", "{}"))
-    if app.builder.format == "html" and "outcomes" in about:
+    if app.builder.name == "html" and "outcomes" in about:
         add_ticks(doctree)
 
 
 def _write_script(app: Sphinx, problem: Exception | None) -> None:
-    if problem or app.builder.format != "html":
+    if problem or app.builder.name != "html":
         return
     out = Path(app.outdir)
     pages = {page: (out / f"{page}.html").read_text("utf8") for page in app.env.found_docs}

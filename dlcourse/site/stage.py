@@ -1,6 +1,5 @@
 """What Sphinx reads: `_build/source/` with the executed chapters, the pages, `_config.yml` and `_toc.yml`."""
 
-import shutil
 from pathlib import Path
 
 from dlcourse.site import layout
@@ -11,7 +10,9 @@ _PAGES = ("*.md", "*.bib", "*.toml", "*.svg", "*.png")
 
 
 def stage(book: Layout, executed: dict[str, Path]) -> list[str]:
-    """Make `_build/source/` anew; a chapter that is not in `executed` is staged without outputs.
+    """Bring `_build/source/` up to date; a chapter that is not in `executed` is staged without outputs.
+
+    Files that did not change keep their time, by which Sphinx knows what it has read.
 
     Parameters
     ----------
@@ -25,14 +26,21 @@ def stage(book: Layout, executed: dict[str, Path]) -> list[str]:
     """
     import nbformat
 
-    shutil.rmtree(book.source, ignore_errors=True)
+    staged = {}
     for name, path in book.chapters().items():
         nb = layout.read_notebook(executed.get(name, path))
         nb.metadata.pop("dlcourse_run", None)
-        layout.write(book.source / path.name, nbformat.writes(nb).encode())
+        staged[book.source / path.name] = nbformat.writes(nb).encode()
     pages = [page for pattern in _PAGES for page in (book.root / "book").glob(pattern)]
     for page in [book.root / "_config.yml", book.root / "_toc.yml", *pages]:
-        layout.write(book.source / page.name, page.read_bytes())
-    if (assets := book.root / "assets").is_dir():
-        shutil.copytree(assets, book.source / "assets")
+        staged[book.source / page.name] = page.read_bytes()
+    for path in (book.root / "assets").rglob("*"):
+        if path.is_file():
+            staged[book.source / path.relative_to(book.root)] = path.read_bytes()
+    for path in book.source.rglob("*"):
+        if path.is_file() and path not in staged:
+            path.unlink()
+    for path, data in staged.items():
+        if not path.is_file() or path.read_bytes() != data:
+            layout.write(path, data)
     return [name for name in book.chapters() if name not in executed]

@@ -1,4 +1,4 @@
-"""The tiny course: made once, copied for each test."""
+"""The tiny course: made once, copied for each test; a browser."""
 
 import shutil
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.grade import tiny
+from tests.site.test_pages import browser  # noqa: F401  (a fixture)
 
 
 @pytest.fixture(scope="session")

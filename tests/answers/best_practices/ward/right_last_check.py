@@ -1,10 +1,10 @@
 # exercise: best_practices.ward
 def ward():
     return "Ada Lovelace", {
-        "A": (5, "margin"),
-        "B": (5, "fresh"),
-        "C": (24, "margin"),
-        "D": (14, "margin"),
-        "E": (0, "none"),
-        "F": (0, "none"),
+        "A": (24, "margin"),
+        "B": (25, "margin"),
+        "C": (0, "none"),
+        "D": (0, "none"),
+        "E": (5, "fresh"),
+        "F": (41, "margin"),
     }

@@ -1,10 +1,10 @@
 # exercise: best_practices.ward
 def ward():
     return "  grace   HOPPER ", {
-        "A": (0, "none"),
+        "A": (5, "fresh"),
         "B": (0, "none"),
-        "C": (5, "fresh"),
-        "D": (41, "margin"),
+        "C": (0, "none"),
+        "D": (18, "still"),
         "E": (26, "overfit"),
-        "F": (18, "still"),
+        "F": (41, "margin"),
     }

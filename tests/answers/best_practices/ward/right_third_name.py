@@ -1,10 +1,10 @@
 # exercise: best_practices.ward
 def ward():
-    return "Émilie du Châtelet", {
-        "A": (18, "margin"),
-        "B": (9, "overfit"),
+    return "Émilie du Châtelet", {
+        "A": (5, "fresh"),
+        "B": (0, "none"),
         "C": (0, "none"),
-        "D": (0, "none"),
-        "E": (25, "still"),
-        "F": (33, "scoring"),
+        "D": (18, "overfit"),
+        "E": (14, "margin"),
+        "F": (41, "margin"),
     }

@@ -2,10 +2,10 @@
 # must read: two of the six are healthy
 def ward():
     return "Ada Lovelace", {
-        "A": (5, "pairs"),
-        "B": (5, "fresh"),
-        "C": (24, "memory"),
-        "D": (14, "still"),
-        "E": (20, "start"),
-        "F": (20, "start"),
+        "A": (24, "memory"),
+        "B": (25, "still"),
+        "C": (20, "start"),
+        "D": (20, "start"),
+        "E": (5, "fresh"),
+        "F": (41, "margin"),
     }

@@ -1,11 +1,11 @@
 # exercise: best_practices.ward
-# must read: the line is right, but 'apart' raises no alarm
+# must read: the line is right, but 'apart' does not cry because of it
 def ward():
     return "Ada Lovelace", {
-        "A": (5, "apart"),
-        "B": (5, "fresh"),
-        "C": (24, "memory"),
-        "D": (14, "still"),
-        "E": (0, "none"),
-        "F": (0, "none"),
+        "A": (24, "apart"),
+        "B": (25, "still"),
+        "C": (0, "none"),
+        "D": (0, "none"),
+        "E": (5, "fresh"),
+        "F": (41, "margin"),
     }

@@ -2,10 +2,10 @@
 # must read: a healthy patient has line 0
 def ward():
     return "Ada Lovelace", {
-        "A": (5, "pairs"),
-        "B": (5, "fresh"),
-        "C": (24, "memory"),
-        "D": (14, "still"),
-        "E": (0, "start"),
-        "F": (0, "none"),
+        "A": (24, "memory"),
+        "B": (25, "still"),
+        "C": (0, "start"),
+        "D": (0, "none"),
+        "E": (5, "fresh"),
+        "F": (41, "margin"),
     }

@@ -3,9 +3,9 @@
 def ward():
     return "Ada Lovelace", {
         "A": (0, "none"),
-        "B": (5, "fresh"),
-        "C": (24, "memory"),
-        "D": (14, "still"),
-        "E": (20, "start"),
-        "F": (0, "none"),
+        "B": (25, "still"),
+        "C": (20, "start"),
+        "D": (0, "none"),
+        "E": (5, "fresh"),
+        "F": (41, "margin"),
     }

@@ -2,10 +2,10 @@
 # must read: is ill, but line
 def ward():
     return "Ada Lovelace", {
-        "A": (6, "pairs"),
-        "B": (5, "fresh"),
-        "C": (24, "memory"),
-        "D": (14, "still"),
-        "E": (0, "none"),
-        "F": (0, "none"),
+        "A": (25, "memory"),
+        "B": (25, "still"),
+        "C": (0, "none"),
+        "D": (0, "none"),
+        "E": (5, "fresh"),
+        "F": (41, "margin"),
     }

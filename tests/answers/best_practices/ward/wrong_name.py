@@ -2,10 +2,10 @@
 # must read: the first result is your name
 def ward():
     return "", {
-        "A": (5, "pairs"),
-        "B": (5, "fresh"),
-        "C": (24, "memory"),
-        "D": (14, "still"),
-        "E": (0, "none"),
-        "F": (0, "none"),
+        "A": (24, "memory"),
+        "B": (25, "still"),
+        "C": (0, "none"),
+        "D": (0, "none"),
+        "E": (5, "fresh"),
+        "F": (41, "margin"),
     }

@@ -1,5 +1,5 @@
 # exercise: hardware.normalize
-# must read: epsilon stands under the root
+# must read: not under the root
 def normalize(x):
     w = x.astype(np.float32)
     apart = w - w.mean(-1, keepdims=True)

@@ -1,0 +1,13 @@
+# exercise: time_series.adjusted
+# must read: this is recall, not F₁
+def adjusted(faulty, alarms, rate):
+    edges = np.flatnonzero(np.diff(np.r_[False, faulty, False]))
+    paid, dice = alarms.copy(), 0.0
+    for begin, end in edges.reshape(-1, 2):
+        paid[begin:end] = alarms[begin:end].any()
+        dice += (end - begin) * (1 - (1 - rate) ** (end - begin))
+
+    def f1(alarms):
+        return float((alarms & faulty).sum() / faulty.sum())
+
+    return f1(alarms), f1(paid), float(dice / faulty.sum())
