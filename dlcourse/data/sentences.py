@@ -129,7 +129,7 @@ TEMPLATES = {
 }
 
 
-#: Written for the course, before any model was trained; each of the two lists answers the other.
+#: Written for the course, before any model was tested on them; each of the two lists answers the other.
 WRITTEN_POSITIVE = (
     "great story and even better music",
     "i was never bored for a minute , a superb film",

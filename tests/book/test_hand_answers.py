@@ -31,7 +31,7 @@ def questions() -> dict[str, float]:
 
 def test_every_question_graded_by_hand_has_answers_at_three_levels():
     sections = dict(part.split("\n", 1) for part in PAGE.split("\n## ")[1:])
-    assert list(sections) == list(questions())
+    assert [heading for heading in sections if heading in questions()] == list(questions())
     for heading, points in questions().items():
         levels = [tuple(map(float, found)) for found in LEVEL.findall(sections[heading])]
         earned = [number for number, _ in levels]

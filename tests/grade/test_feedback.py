@@ -12,6 +12,7 @@ from nbformat.v4 import new_code_cell, new_output
 from dlcourse.grade import AssignmentError
 from dlcourse.grade.assignment import by_id, read
 from dlcourse.grade.gradebook.batch import grade
+from dlcourse.grade.gradebook.course import Course
 from dlcourse.grade.reports.feedback import feedback, message
 from tests.grade import tiny
 from tests.grade.tiny import SQUARE, STUB
@@ -160,3 +161,27 @@ def test_command_writes_the_pages(course):
     assert said.returncode == 0, said.stderr
     assert "Wrote 1 pages, the first of them" in said.stderr
     assert (course / "feedback" / "ada" / tiny.NAME / "tiny.html").is_file()
+
+
+def test_nbgrader_hands_the_pages_out_also_where_somebody_handed_in_no_secret(course, tmp_path):
+    from nbgrader.exchange.default.release_feedback import ExchangeReleaseFeedback
+    from nbgrader.utils import notebook_hash
+
+    for name in ("ada", "bob", "eve"):
+        tiny.hand_in(course, name, tiny.answered(course, double=WRONG), "2026-01-02 12:00:00 UTC")
+    submitted = {name: course / "submitted" / name / tiny.NAME for name in ("ada", "bob", "eve")}
+    (submitted["ada"] / "submission_secret.txt").write_text("only ada knows")
+    (submitted["eve"] / "submission_secret.txt").symlink_to(submitted["ada"] / "submission_secret.txt")
+    grade(course, tiny.NAME, jobs=1)
+    pages(course)
+    made = Course(course)
+    made.config.Exchange.root = str(tmp_path / "exchange")
+    made.config.CourseDirectory.course_id = "tiny"
+    (tmp_path / "exchange").mkdir(mode=0o777)
+    (tmp_path / "exchange").chmod(0o777)
+    made.directory.assignment_id = tiny.NAME
+    made.directory.course_id = "tiny"
+    ExchangeReleaseFeedback(coursedir=made.directory, config=made.config).start()
+    out = {path.stem for path in (tmp_path / "exchange/tiny/feedback").glob("*.html")}
+    assert notebook_hash(secret="only ada knows", notebook_id="tiny") in out
+    assert len(out) == 3

@@ -7,6 +7,7 @@ page's Content-Security-Policy forbids scripts and everything from elsewhere.
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
+from hashlib import sha256
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -16,6 +17,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
 
 from dlcourse.grade.assignment import grade_id, is_tests
+from dlcourse.grade.gradebook import seeds
 from dlcourse.grade.gradebook.course import Course
 from dlcourse.grade.judge import BEYOND
 from dlcourse.grade.reports import graded, write
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 Reveal = Literal["never", "deadline", "always"]
 _ENDS, _LIMITS = ("Crashed", "NotRun"), ("TimeoutError", "MemoryError")  # as the judge calls them
 _LONGEST = 20_000  # characters of one output
+_LONGEST_NOTE = 1000  # bytes of a file that nbgrader puts beside a notebook
 
 
 def feedback(
@@ -59,8 +62,20 @@ def feedback(
                 nb = nbformat.read(path, as_version=4) if path.exists() else None
                 folder = course.folder("feedback", one.student_id, assignment)
                 pages.append(write(folder / f"{rows.name}.html", page(nb, rows, reveal=shown)))
+                _tell_the_exchange(course, one.student_id, assignment, folder)
             step(assignment, done, len(submissions))
     return pages
+
+
+def _tell_the_exchange(course: Course, student: str, assignment: str, folder: Path) -> None:
+    """Write what `nbgrader release_feedback` reads beside each page, or it stops: when the work was handed
+    in, and the secret from which only its owner knows the page's name. Who handed in neither has others."""
+    drawn = seeds.seed(seeds.secret(course.secret()), student, assignment)
+    unknown = sha256(drawn.encode()).hexdigest()
+    for name, otherwise in (("timestamp.txt", ""), ("submission_secret.txt", unknown)):
+        path = course.folder("submitted", student, assignment) / name
+        known = path.is_file() and not path.is_symlink() and path.stat().st_size <= _LONGEST_NOTE
+        write(folder / name, path.read_text("utf8", "replace") if known else otherwise)
 
 
 def page(nb: NotebookNode | None, rows: "SubmittedNotebook", *, reveal: bool) -> str:
