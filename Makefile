@@ -7,7 +7,7 @@ BIN    := .venv/bin
 ALONE := DLCOURSE_STRICT=1 OMP_NUM_THREADS=1
 
 .DEFAULT_GOAL := help
-.PHONY: help book serve test nbval weekly lint tidy epub release bench lighthouse clean
+.PHONY: help book serve test nbval weekly lint style types form released tidy epub release bench lighthouse clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -18,7 +18,12 @@ book: .venv/book  ## install what is needed, run the chapters that changed, buil
 serve: .venv/book  ## show the built site on this machine
 	$(BIN)/dlcourse serve
 
-test: .venv/dev lint book  ## the whole suite: style, types, tests, every notebook as the book ran it, the site
+epub: book  ## the book in one file for e-readers, into the site
+	$(BIN)/dlcourse epub
+
+test: .venv/dev  ## the whole suite: style, types, tests, every notebook as the book ran it, the site
+	@$(MAKE) --no-print-directory -j 2 lint
+	@$(MAKE) --no-print-directory book
 	$(ALONE) $(BIN)/pytest -n auto --dist loadgroup --no-loadscope-reorder
 
 nbval: .venv/dev  ## execute every notebook anew and compare its tagged outputs
@@ -29,11 +34,19 @@ weekly: .venv/dev nbval  ## what takes too long for every change, or depends on 
 	$(ALONE) $(BIN)/pytest -n auto --dist loadgroup -m weekly
 	$(ALONE) DLCOURSE_KILLS=40 $(BIN)/pytest -n auto tests/train/test_resume.py -k killed_runs
 
-lint: .venv/dev  ## style and types, the form of the notebooks, exercises/ in step with solutions/
+lint: style types form released  ## style and types, the form of the notebooks, exercises/ in step with solutions/
+
+style: .venv/dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+types: .venv/dev
 	$(BIN)/mypy
+
+form: .venv/dev
 	$(BIN)/dlcourse tidy --check
+
+released: .venv/dev
 	$(BIN)/dlcourse release --check --quick
 
 tidy: .venv/dev  ## run the notebooks and bring them into their committed form

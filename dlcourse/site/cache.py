@@ -11,12 +11,14 @@ import json
 import os
 import platform
 import re
+import subprocess
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib import metadata
+from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +60,7 @@ def uses(notes: Iterable[str]) -> Uses:
     packages: set[str] = set()
     tried: set[str] = set()
     names = packages
-    roots = sorted({Path(os.path.abspath(entry)) for entry in sys.path}, key=lambda root: -len(root.parts))
+    roots = sorted({Path(os.path.abspath(entry)) for entry in _path()}, key=lambda root: -len(root.parts))
     for name in notes:
         if not name:
             names = tried
@@ -195,16 +197,20 @@ def _package() -> dict[str, str]:
 
 
 @cache
+def _path() -> list[str]:
+    """Where a new process looks for packages: this one may have added places, as setuptools does."""
+    program = "import json, sys; print(json.dumps(sys.path[1:]))"  # without the folder it is run in
+    return list(json.loads(subprocess.check_output([sys.executable, "-c", program])))
+
+
+@cache
 def _identity(name: str) -> str | None:
     """What a package is: the version of what it came in, or a hash of its files; None if there is none.
 
     The version stands for the files where they lie as they were installed. A copy that comes earlier on the
     path, or a clone that is imported in place, counts with its content.
     """
-    try:
-        spec = importlib.util.find_spec(name)
-    except (ImportError, ValueError):
-        return None
+    spec = PathFinder.find_spec(name, _path())
     if spec is None:
         return None
     places = [Path(os.path.abspath(p)) for p in spec.submodule_search_locations or [spec.origin or ""]]

@@ -3,16 +3,22 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import nbformat
+import pytest
 from nbformat import NotebookNode
 
 from dlcourse.grade import answers as kept
+from dlcourse.grade import kernel
 from dlcourse.grade.answers import Answer
 from dlcourse.grade.assignment import by_id
 from dlcourse.grade.gradebook.course import Course
+from dlcourse.grade.provisioner import MODULES
 
 ROOT = Path(__file__).resolve().parents[2]
 COURSE = Course(ROOT)
@@ -49,6 +55,17 @@ def batch(topic: str) -> dict[str, NotebookNode]:
     """What is handed in: every kept answer, the reference and the release as it is."""
     source = notebook("solutions", topic)
     return kept.batch(source, notebook("exercises", topic), kept.of_notebook(answers(topic=topic), source))
+
+
+@contextmanager
+def warm_kernels() -> Iterator[None]:
+    """Kernels are forks of one process that has imported what answers take, also nbgrader's."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JUPYTER_DEFAULT_PROVISIONER_NAME", "dlcourse-warm")
+        patch.setenv("DLCOURSE_WARM", f"{MODULES},torch._dynamo,sklearn")
+        with TemporaryDirectory() as empty, kernel.started(Path(empty)):
+            pass  # beside the first kernel the warm process starts, and gets ready while others work
+        yield
 
 
 def nbgrader(course: Path, *arguments: str) -> None:

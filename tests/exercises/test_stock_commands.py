@@ -33,6 +33,7 @@ def test_generate_assignment_gives_the_committed_bytes_and_fills_the_gradebook(t
     assert (where / "gradebook.db").is_file()
 
 
+@pytest.mark.weekly  # the messages are compared in test_three_ways.py, and the page is nbgrader's
 def test_feedback_shows_a_student_the_message(tmp_path: Path):
     course, answer = stock.course(tmp_path / "course", TOPIC), stock.answers("wrong", TOPIC)[0]
     folder = course / "submitted" / "ada" / TOPIC

@@ -3,16 +3,13 @@
 import re
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from nbformat import NotebookNode
 
-from dlcourse.grade import kernel, ways
+from dlcourse.grade import ways
 from dlcourse.grade.answers import BLANK, REFERENCE, Answer, of_notebook, student
 from dlcourse.grade.assignment import by_id, grade_id, is_tests
-from dlcourse.grade.provisioner import MODULES
 from dlcourse.grade.release import misgraded
 from tests.exercises import stock
 from tests.exercises.seeds import under_seeds
@@ -32,12 +29,7 @@ SEED = 7
 
 @pytest.fixture(scope="module", autouse=True)
 def warm():
-    """Kernels here are forks of one process that has imported what answers take, also nbgrader's."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("JUPYTER_DEFAULT_PROVISIONER_NAME", "dlcourse-warm")
-        patch.setenv("DLCOURSE_WARM", f"{MODULES},torch._dynamo,sklearn")
-        with TemporaryDirectory() as empty, kernel.started(Path(empty)):
-            pass  # beside the first kernel the warm process starts, and gets ready while the judge works
+    with stock.warm_kernels():
         yield
 
 

@@ -60,7 +60,7 @@ ALL_FIGURES_KB = 340
 @pytest.mark.slow
 def test_the_page_is_light_also_when_every_figure_has_come(site, address, browser):  # noqa: F811
     sizes = {}
-    with tab(browser) as page:
+    with tab(browser, alone=True) as page:
         page.on("response", lambda r: r.request.resource_type == "image" or sizes.update(weight(r)))
         page.goto(f"{address}/figures.html", wait_until="networkidle")
         first = sum(sizes.values()) / 1000

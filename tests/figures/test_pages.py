@@ -2,18 +2,20 @@
 
 import gzip
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Request, Response, expect
 
 from dlcourse import figures
 from dlcourse.figures import bundle
 from dlcourse.site import assets
 from tests.figures.conftest import FIGURES
-from tests.site.test_pages import BUDGET_KB, SETTINGS, tab
+from tests.site.test_pages import BUDGET_KB, SETTINGS, forget, tab
 
 pytestmark = pytest.mark.slow
 
@@ -55,17 +57,63 @@ def drag(page: Page, handle: str, right: float, down: float) -> None:
     page.mouse.up()
 
 
+@dataclass
+class Visit:
+    """What was seen of a page with a figure while it came."""
+
+    shown: bool = False
+    foreign: list[str] = field(default_factory=list)  # other hosts that it asked
+    complaints: list[str] = field(default_factory=list)
+    kilobytes: float = 0.0  # of its files over the wire, pictures aside
+
+
+@pytest.fixture(scope="module")
+def visits(site, address, browser) -> dict[tuple[str, str], Visit]:
+    """Every figure, by its name and how its page is opened: one after the other in a tab without cache."""
+    found = {}
+    for over, base in (("http", address), ("file", site.as_uri())):
+        with tab(browser, alone=True) as page:
+            page.context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
+            found |= {(name, over): watched(page, base, name) for name in FIGURES}
+    return found
+
+
+def watched(page: Page, base: str, name: str) -> Visit:
+    seen = Visit(complaints=page.complaints)
+
+    def asks(request: Request) -> None:
+        if not request.url.startswith((base, "data:")):
+            seen.foreign.append(request.url)
+
+    def gets(response: Response) -> None:
+        if response.request.resource_type != "image" and response.url.startswith("http"):
+            body = response.body()
+            seen.kilobytes += len(body if response.url.endswith(".woff2") else _gzipped(body)) / 1000
+
+    page.on("request", asks)
+    page.on("response", gets)
+    visit(page, base, name)
+    if base.startswith("http"):  # all that it weighs
+        page.wait_for_load_state("networkidle")
+    seen.shown = page.locator(".dlf svg[role=img]").first.is_visible()
+    page.remove_listener("request", asks)
+    page.remove_listener("response", gets)
+    page.complaints = []
+    return seen
+
+
+@cache
+def _gzipped(body: bytes) -> bytes:
+    return gzip.compress(body, 9)
+
+
 @pytest.mark.parametrize("over", ["http", "file"])
 @pytest.mark.parametrize("name", FIGURES)
-def test_a_figure_gets_ready_asks_no_other_host_and_does_not_complain(site, address, browser, name, over):
-    base = address if over == "http" else site.as_uri()
-    foreign = []
-    with tab(browser) as page:
-        page.on("request", lambda r: r.url.startswith((base, "data:")) or foreign.append(r.url))
-        visit(page, base, name)
-        assert page.locator(".dlf svg[role=img]").first.is_visible()
-        assert foreign == []
-        assert page.complaints == []
+def test_a_figure_gets_ready_asks_no_other_host_and_does_not_complain(visits, name, over):
+    seen = visits[name, over]
+    assert seen.shown
+    assert seen.foreign == []
+    assert seen.complaints == []
 
 
 @pytest.mark.weekly  # a matter of the machine
@@ -80,15 +128,42 @@ def test_a_figure_gets_ready_soon(address, browser, name):
     assert min(seen) <= USABLE_MS
 
 
+@pytest.fixture(scope="module")
+def reused(browser) -> Iterator[Callable[..., Page]]:
+    """A tab in which one figure after the other is opened, for each setting; nothing is kept between them."""
+    with ExitStack() as stack:
+
+        @cache
+        def made(width: int, scheme: str, start: str) -> Page:
+            page = stack.enter_context(tab(browser, width=width, scheme=scheme))
+            if start:
+                page.add_init_script(start)
+            return page
+
+        def ready(width: int = 1280, scheme: str = "light", start: str = "") -> Page:
+            page = made(width, scheme, start)
+            forget(page)
+            page.goto("about:blank")
+            page.bring_to_front()  # behind another tab nothing is drawn
+            page.set_viewport_size({"width": width, "height": 900})
+            return page
+
+        yield ready
+
+
 @contextmanager
 def held(page: Page, base: str, name: str) -> Iterator[None]:
     """A page whose figure has not come yet; it comes at the end."""
     scripts = []
     page.route(f"**/figures/{name}.js*", lambda route: scripts.append(route))
-    with page.expect_request(f"**/figures/{name}.js*"):
-        page.goto(f"{base}/{PAGES[name]}", wait_until="domcontentloaded")  # to load takes that script
-    yield
-    scripts[0].continue_()
+    try:
+        with page.expect_request(f"**/figures/{name}.js*"):
+            page.goto(f"{base}/{PAGES[name]}", wait_until="domcontentloaded")  # to load takes that script
+        yield
+    finally:
+        for script in scripts:
+            script.continue_()
+        page.unroute_all()
     page.wait_for_selector("dl-figure[data-ready]")
 
 
@@ -117,43 +192,42 @@ PICTURES = """() => [...document.querySelectorAll('.dlf-map')].map((map) => {
 
 @pytest.mark.parametrize(("width", "scheme"), SETTINGS)
 @pytest.mark.parametrize("name", FIGURES)
-def test_until_a_figure_comes_its_poster_shows_the_same_in_its_place(address, browser, name, width, scheme):
-    with tab(browser, width=width, scheme=scheme) as page:
-        page.add_init_script("window.setInterval = () => 1")  # what moves by itself waits
-        with held(page, address, name):
-            poster = page.locator(".dlf-poster[inert] .dlf")
-            assert poster.is_visible()
-            said, shown, pictures = poster.inner_text(), page.evaluate(LOOK), page.evaluate(PICTURES)
-        assert poster.count() == 0
-        expect(page.locator(".dlf")).to_have_text(said, use_inner_text=True)  # some train first
-        now = page.evaluate(LOOK)
-        places = [[part.pop("place") for part in parts] for parts in (shown, now)]
-        assert shown == now
-        np.testing.assert_allclose(*places, atol=2)  # pixels: Node.js may round a net's training otherwise
-        for before, after in zip(pictures, page.evaluate(PICTURES), strict=True):
-            np.testing.assert_allclose(before, after, atol=5)  # the poster's opacities go in steps of 8
+def test_until_a_figure_comes_its_poster_shows_the_same_in_its_place(address, reused, name, width, scheme):
+    page = reused(width, scheme, "window.setInterval = () => 1")  # what moves by itself waits
+    with held(page, address, name):
+        poster = page.locator(".dlf-poster[inert] .dlf")
+        assert poster.is_visible()
+        said, shown, pictures = poster.inner_text(), page.evaluate(LOOK), page.evaluate(PICTURES)
+    assert poster.count() == 0
+    expect(page.locator(".dlf")).to_have_text(said, use_inner_text=True)  # some train first
+    now = page.evaluate(LOOK)
+    places = [[part.pop("place") for part in parts] for parts in (shown, now)]
+    assert shown == now
+    np.testing.assert_allclose(*places, atol=2)  # pixels: Node.js may round a net's training otherwise
+    for before, after in zip(pictures, page.evaluate(PICTURES), strict=True):
+        np.testing.assert_allclose(before, after, atol=5)  # the poster's opacities go in steps of 8
 
 
 @pytest.mark.parametrize("name", FIGURES)
-def test_a_figure_fits_its_page_and_the_text_does_not_jump_when_it_comes(address, browser, name):
+def test_a_figure_fits_its_page_and_the_text_does_not_jump_when_it_comes(address, reused, name):
     height = "document.querySelector('dl-figure').offsetHeight"
     inside = """[...document.querySelectorAll('.dlf *')].filter((part) => part.clientWidth
         && !part.closest('svg, .dlf-hidden')
         && part.getBoundingClientRect().right > part.closest('.dlf').getBoundingClientRect().right)
         .map((part) => part.outerHTML.slice(0, 80))"""
     windows = [{"width": width, "height": 900} for width in (360, 768, 1280)]
-    with tab(browser) as page:
-        with held(page, address, name):
-            before = []
-            for window in windows:
-                page.set_viewport_size(window)
-                before.append(page.evaluate(height))
-        assert page.evaluate(height) == before[-1]
-        for window, kept in zip(windows, before, strict=True):
+    page = reused()
+    with held(page, address, name):
+        before = []
+        for window in windows:
             page.set_viewport_size(window)
-            expect(page.locator("dl-figure")).to_have_js_property("offsetHeight", kept)  # once it is trained
-            assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, window
-            assert page.evaluate(inside) == [], window
+            before.append(page.evaluate(height))
+    assert page.evaluate(height) == before[-1]
+    for window, kept in zip(windows, before, strict=True):
+        page.set_viewport_size(window)
+        expect(page.locator("dl-figure")).to_have_js_property("offsetHeight", kept)  # once it is trained
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, window
+        assert page.evaluate(inside) == [], window
 
 
 @pytest.mark.parametrize(("width", "scheme"), SETTINGS)
@@ -176,17 +250,11 @@ def test_axe_finds_no_violation_before_and_after_use(site, address, browser, wid
 
 
 @pytest.mark.parametrize("name", FIGURES)
-def test_a_figure_keeps_its_budget(site, address, browser, name):
+def test_a_figure_keeps_its_budget(visits, name):
     script = gzip.compress(bundle.script(name).encode(), 9)
     trained = (bundle.FOLDER / f"{name}-weights.mjs").exists()
     assert len(script) / 1000 <= (WEIGHTS_KB if trained else FIGURE_KB)
-    sizes = []
-    with tab(browser) as page:
-        page.on("response", lambda r: r.request.resource_type != "image" and sizes.append(
-            len(r.body()) if r.url.endswith(".woff2") else len(gzip.compress(r.body(), 9))))  # fmt: skip
-        visit(page, address, name)
-        page.wait_for_load_state("networkidle")
-    assert sum(sizes) / 1000 <= BUDGET_KB
+    assert 50 < visits[name, "http"].kilobytes <= BUDGET_KB
 
 
 def test_a_page_without_a_figure_loads_nothing_of_them(site):
@@ -194,19 +262,25 @@ def test_a_page_without_a_figure_loads_nothing_of_them(site):
     assert "figures/" not in (site / PAGES["plain"]).read_text("utf8")
 
 
-@pytest.mark.parametrize("name", FIGURES)
-def test_without_javascript_and_on_paper_the_figure_is_its_poster_and_its_text(address, browser, name):
-    cls = next(cls for cls in map(figures.__dict__.get, figures.__all__) if cls.name == name)
+@pytest.fixture(scope="module")
+def bare(browser) -> Iterator[Page]:
+    """A tab without JavaScript, for all figures."""
     with tab(browser, java_script_enabled=False) as page:
-        page.goto(f"{address}/{PAGES[name]}")
-        for media in ("screen", "print"):
-            page.emulate_media(media=media)
-            figure, poster = page.locator("dl-figure"), page.locator("dl-figure .dlf-poster .dlf")
-            text = figure.locator("> p")
-            assert cls.alt in text.inner_text()
-            assert poster.locator("svg").first.is_visible()
-            below = text.bounding_box()["y"] - poster.bounding_box()["y"] - poster.bounding_box()["height"]
-            assert 0 <= below < 30
+        yield page
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_without_javascript_and_on_paper_the_figure_is_its_poster_and_its_text(address, bare, name):
+    cls = next(cls for cls in map(figures.__dict__.get, figures.__all__) if cls.name == name)
+    bare.goto(f"{address}/{PAGES[name]}")
+    for media in ("screen", "print"):
+        bare.emulate_media(media=media)
+        figure, poster = bare.locator("dl-figure"), bare.locator("dl-figure .dlf-poster .dlf")
+        text = figure.locator("> p")
+        assert cls.alt in text.inner_text()
+        assert poster.locator("svg").first.is_visible()
+        below = text.bounding_box()["y"] - poster.bounding_box()["y"] - poster.bounding_box()["height"]
+        assert 0 <= below < 30
 
 
 @pytest.mark.parametrize(("name", "right"), [("neuron", "against"), ("activations", "millionth")])
@@ -382,28 +456,29 @@ def test_figures_that_share_move_together(address, browser):
 
 
 @pytest.mark.parametrize("name", FIGURES)
-def test_the_cell_is_shown_and_copied(address, browser, name):
-    with tab(browser, permissions=["clipboard-read", "clipboard-write"]) as page:
-        visit(page, address, name)
-        page.click("text=Copy as PyTorch")
-        page.get_by_text("Copied: paste it into a cell.").wait_for()
-        shown = page.locator(".dlf textarea").input_value()
-        assert shown.startswith("import torch")
-        assert page.evaluate("navigator.clipboard.readText()").strip() == shown.strip()
+def test_the_cell_is_shown_and_copied(address, reused, name):
+    page = reused()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    visit(page, address, name)
+    page.click("text=Copy as PyTorch")
+    page.get_by_text("Copied: paste it into a cell.").wait_for()
+    shown = page.locator(".dlf textarea").input_value()
+    assert shown.startswith("import torch")
+    assert page.evaluate("navigator.clipboard.readText()").strip() == shown.strip()
 
 
 @pytest.mark.parametrize("name", FIGURES)
-def test_a_figure_follows_the_theme_button(address, browser, name):
-    with tab(browser, scheme="dark") as page:
-        visit(page, address, name)
-        look = """[getComputedStyle(document.querySelector('.dlf')).backgroundColor,
-            document.documentElement.dataset.theme]"""
-        seen = {tuple(page.evaluate(look))}
-        for _ in range(2):
-            page.click(".theme-switch-button")
-            seen.add(tuple(page.evaluate(look)))
-        assert {theme for _, theme in seen} == {"light", "dark"}
-        assert len(seen) == 2
+def test_a_figure_follows_the_theme_button(address, reused, name):
+    page = reused(scheme="dark")
+    visit(page, address, name)
+    look = """[getComputedStyle(document.querySelector('.dlf')).backgroundColor,
+        document.documentElement.dataset.theme]"""
+    seen = {tuple(page.evaluate(look))}
+    for _ in range(2):
+        page.click(".theme-switch-button")
+        seen.add(tuple(page.evaluate(look)))
+    assert {theme for _, theme in seen} == {"light", "dark"}
+    assert len(seen) == 2
 
 
 def test_a_figure_that_cannot_load_says_so_and_leaves_its_text(address, browser):

@@ -3,6 +3,7 @@
 import copy
 import json
 import math
+import os
 import subprocess
 import sys
 import time
@@ -32,6 +33,17 @@ POINTS = sum(WORTH.values())
 UNDONE = "    raise NotImplementedError  # replace this line"
 
 
+@pytest.fixture(scope="module", autouse=True)
+def warm():
+    with stock.warm_kernels():
+        yield
+
+
+def cold() -> dict[str, str]:
+    """The environment of a command that starts kernels of its own, as a student's does."""
+    return {name: value for name, value in os.environ.items() if name != "JUPYTER_DEFAULT_PROVISIONER_NAME"}
+
+
 def check(*arguments: object, without: str = "") -> subprocess.CompletedProcess[str]:
     """The command as a process; `without` names a package that it shall not find."""
     start = f"import sys; sys.modules[{without!r}] = None; " if without else ""
@@ -43,6 +55,7 @@ def check(*arguments: object, without: str = "") -> subprocess.CompletedProcess[
             "check",
             *map(str, arguments),
         ],
+        env=cold(),
         capture_output=True,
         text=True,
     )
@@ -297,7 +310,7 @@ def test_watching_checks_again_after_each_save_and_gives_what_a_kernel_gives(tmp
 def test_command_that_watches_prints_a_line_of_json_for_each_save(tmp_path):
     path = hand_in(tmp_path, stock.submission("neurons", wrong("xor", "or")))
     command = [sys.executable, "-m", "dlcourse.cli", "check", str(path), "--watch", "--json"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(command, env=cold(), stdout=subprocess.PIPE, text=True)
     try:
         assert json.loads(process.stdout.readline())["points"] == POINTS - WORTH["xor"]
         hand_in(tmp_path, stock.submission("neurons"))

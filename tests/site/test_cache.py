@@ -190,3 +190,14 @@ def test_a_damaged_note_of_what_a_chapter_read_counts_as_none(tmp_path, damage):
     assert cache.key(book, chapter) != before
     note.write_text(damage)
     assert cache.key(book, chapter) == before
+
+
+def test_the_key_does_not_depend_on_what_the_process_that_asks_has_imported(tmp_path):
+    """setuptools, where it is imported, puts a folder with copies of other packages on the path."""
+    book = tiny.book(tmp_path, one="1")
+    note = book.cache / "01_one.json"
+    note.parent.mkdir(parents=True)
+    note.write_text('{"files": [], "packages": ["backports", "jaraco", "more_itertools"]}')
+    assert python(book.root, "import setuptools, sys; assert '_vendor' in sys.path[-1]\n" + KEYS) == python(
+        book.root, KEYS
+    )

@@ -29,7 +29,7 @@ def slow_down(page: Page) -> None:
 @pytest.mark.parametrize("width", [412, 1280])
 @pytest.mark.parametrize("name", ["notation", "04_backprop"])  # mathematics alone, and with a figure
 def test_a_page_does_not_jump_while_it_comes(address, browser, name, width, scheme):
-    with tab(browser, width=width, scheme=scheme) as page:
+    with tab(browser, width=width, scheme=scheme, alone=True) as page:
         page.add_init_script(COUNT_SHIFTS)
         slow_down(page)
         page.goto(f"{address}/{name}.html", wait_until="networkidle")

@@ -90,20 +90,51 @@ def browser() -> Iterator[Browser]:
         pytest.skip("no chromium or chrome on this machine; `playwright install chromium` brings one")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        anchor = chromium.new_context().new_page()  # keeps the process of the site alive, for `tab`
+        anchor.route("**", lambda route: route.fulfill(body=""))
+        anchor.goto("http://127.0.0.1/")
         yield chromium
         chromium.close()
 
 
 @contextmanager
-def tab(browser: Browser, *, width: int = 1280, scheme: str = "light", **how: object) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **how)
-    context.set_default_timeout(PATIENCE)
+def tab(
+    browser: Browser, *, width: int = 1280, scheme: str = "light", alone: bool = False, **how: object
+) -> Iterator[Page]:
+    """A page for somebody who was never here.
+
+    A browser context for each takes three times as long, because nothing is warm there: it is for tests of
+    what comes over the wire (`alone`), and for what only a context can be told.
+    """
+    alone = alone or bool(how.keys() - {"reduced_motion", "permissions"})
+    if alone:
+        context = browser.new_context(**how)
+    else:
+        context = browser.contexts[0]
+        context.grant_permissions(how.get("permissions", []))
     page = context.new_page()
-    page.complaints = []
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))
-    page.on("console", lambda m: m.type in ("error", "warning") and page.complaints.append(m.text))
-    yield page
-    context.close()
+    try:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme, reduced_motion=how.get("reduced_motion", "no-preference"))
+        page.set_default_timeout(PATIENCE)
+        page.complaints = []
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.on("console", lambda m: m.type in ("error", "warning") and page.complaints.append(m.text))
+        yield page
+    finally:
+        if alone:
+            context.close()
+        elif not page.is_closed():
+            forget(page)
+            page.close()
+            context.clear_permissions()
+
+
+def forget(page: Page) -> None:
+    """Nobody was ever here."""
+    wire = page.context.new_cdp_session(page)
+    wire.send("Storage.clearDataForOrigin", {"origin": "*", "storageTypes": "local_storage"})
+    wire.detach()
 
 
 @dataclass
@@ -125,7 +156,7 @@ class Visit:
 def visit(browser: Browser, base: str, name: str, **how: object) -> Iterator[tuple[Page, Visit]]:
     """A page in a tab of its own, so that nothing is cached, and listened to while it loads."""
     seen = Visit()
-    with tab(browser, **how) as page:
+    with tab(browser, alone=True, **how) as page:
         page.on("request", lambda r: r.url.startswith((base, "data:")) or seen.foreign.append(r.url))
         page.on(
             "response",

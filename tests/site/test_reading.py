@@ -213,7 +213,7 @@ def test_what_is_saved_in_one_browser_is_added_to_what_another_has(page, address
     tick(page, "The sum").check()
     page.locator(".dlc summary").nth(1).click()
     saved = save(page, tmp_path / "mine.json")
-    with tab(browser) as other:
+    with tab(browser, alone=True) as other:
         other.goto(f"{address}/01_neurons.html")
         tick(other, "The rule & w").check()
         assert load(other, saved) == "Loaded mine.json: 1 tick and 1 answer were new here."
@@ -337,6 +337,7 @@ def test_a_tick_shows_in_the_other_tab_too(page, address):
     tick(other, "The rule & w").check()
     expect(tick(page, "The rule & w")).to_be_checked()
     expect(tick(page, "The sum")).to_be_checked()
+    other.close()
 
 
 @slow
