@@ -18,9 +18,6 @@ book: .venv/book  ## install what is needed, run the chapters that changed, buil
 serve: .venv/book  ## show the built site on this machine
 	$(BIN)/dlcourse serve
 
-epub: book  ## the book in one file for e-readers, into the site
-	$(BIN)/dlcourse epub
-
 test: .venv/dev  ## the whole suite: style, types, tests, every notebook as the book ran it, the site
 	@$(MAKE) --no-print-directory -j 2 lint
 	@$(MAKE) --no-print-directory book
