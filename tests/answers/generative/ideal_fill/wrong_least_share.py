@@ -1,5 +1,5 @@
 # exercise: generative.ideal_fill
-# must read: subtract the largest score instead
+# must read: is taken as 0.001
 def ideal_fill(z, t, X):
     t = np.maximum(t, 0.001)
     score = -(((z[:, None] - (1 - t) * X) / t) ** 2).sum(axis=2) / 2
