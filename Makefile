@@ -7,7 +7,7 @@ BIN    := .venv/bin
 ALONE := DLCOURSE_STRICT=1 OMP_NUM_THREADS=1
 
 .DEFAULT_GOAL := help
-.PHONY: help book epub serve test nbval weekly lint style types form released tidy release bench lighthouse clean
+.PHONY: help book serve test nbval weekly lint style types form released tidy epub release bench lighthouse clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -17,9 +17,6 @@ book: .venv/book  ## install what is needed, run the chapters that changed, buil
 
 serve: .venv/book  ## show the built site on this machine
 	$(BIN)/dlcourse serve
-
-epub: book  ## the book in one file for e-readers, into the site
-	$(BIN)/dlcourse epub
 
 test: .venv/dev  ## the whole suite: style, types, tests, every notebook as the book ran it, the site
 	@$(MAKE) --no-print-directory -j 2 lint
@@ -51,6 +48,9 @@ released: .venv/dev
 
 tidy: .venv/dev  ## run the notebooks and bring them into their committed form
 	$(BIN)/dlcourse tidy --run
+
+epub: book  ## the book in one file for e-readers, into the site
+	$(BIN)/dlcourse epub
 
 release: .venv/dev  ## make exercises/ from solutions/
 	$(BIN)/dlcourse release

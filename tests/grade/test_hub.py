@@ -10,9 +10,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import nbformat
+import psutil
 import pytest
 from playwright.sync_api import Browser, Page
 
@@ -117,7 +119,9 @@ def hub(machine, run, tmp_path_factory) -> Iterator[str]:
             assert time.monotonic() < end, log.read_text()
             time.sleep(0.5)
         yield f"http://127.0.0.1:{ports[0]}"
-        process.terminate()  # it ends its servers and the proxy
+        for one in psutil.Process(process.pid).children(recursive=True):  # bubblewrap passes no signal on
+            with suppress(psutil.NoSuchProcess):
+                one.terminate()
 
 
 def _log_in(browser: Browser, hub: str, user: str) -> Page:

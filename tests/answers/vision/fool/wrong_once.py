@@ -1,0 +1,5 @@
+# exercise: vision.fool
+# must read: doubles hurt it only where better answers come after them
+def fool(objects):
+    first = [(1.0, tuple(objects[0]))]
+    return first + [(0.5, tuple(box)) for box in objects[1:]]

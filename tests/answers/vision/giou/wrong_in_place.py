@@ -1,0 +1,9 @@
+# exercise: vision.giou
+# must read: your function changed its argument `A`
+def giou(A, B):
+    A[:, 2:] /= 1.0000001
+    (a0, a1), (b0, b1) = ((C[:, :2] - C[:, 2:] / 2, C[:, :2] + C[:, 2:] / 2) for C in (A, B))
+    both = (np.minimum(a1, b1) - np.maximum(a0, b0)).clip(0).prod(axis=1)
+    around = (np.maximum(a1, b1) - np.minimum(a0, b0)).prod(axis=1)
+    either = A[:, 2:].prod(axis=1) + B[:, 2:].prod(axis=1) - both
+    return both / either - (around - either) / around

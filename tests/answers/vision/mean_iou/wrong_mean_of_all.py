@@ -1,0 +1,12 @@
+# exercise: vision.mean_iou
+# must read: classes that neither has are left out of the mean
+def mean_iou(found, truth, classes, ignore=255):
+    labeled = truth != ignore
+    found, truth = found[labeled], truth[labeled]
+    each = np.full(classes, np.nan)
+    for c in range(classes):
+        either = ((found == c) | (truth == c)).sum()
+        if either:
+            each[c] = ((found == c) & (truth == c)).sum() / either
+    some = each[~np.isnan(each)]
+    return each, float(some.sum() / classes) if len(some) else float("nan")

@@ -1,0 +1,18 @@
+# exercise: vision.soft_nms
+# must read: each box that is taken fades all that are left
+def soft_nms(boxes, scores, s, least):
+    left, taken, faded = scores.copy(), [], []
+    free = np.ones(len(left), dtype=bool)
+    while free.any():
+        k = int(np.where(free, left, -1.0).argmax())
+        if left[k] < least:
+            break
+        taken.append(k)
+        faded.append(left[k])
+        free[k] = False
+        left = (
+            left
+            if len(taken) > 1
+            else np.where(free, left * np.exp(-(iou(boxes[k : k + 1], boxes)[0] ** 2) / s), left)
+        )
+    return np.array(taken, dtype=int), np.array(faded)

@@ -1,0 +1,10 @@
+# exercise: vision.threshold
+# must read: no threshold below infinity will do
+def threshold(similarity, mates, group, rate):
+    groups = range(group.max() + 1)
+
+    def kept(t):
+        return all((similarity[~mates & (group == g)] >= t).mean() <= rate for g in groups)
+
+    best = next((float(t) for t in np.unique(similarity) if kept(t)), float(similarity.max()))
+    return best, np.array([(similarity[mates & (group == g)] < best).mean() for g in groups])

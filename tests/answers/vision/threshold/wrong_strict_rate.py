@@ -1,0 +1,14 @@
+# exercise: vision.threshold
+# must read: a rate of exactly `rate` is kept
+def threshold(similarity, mates, group, rate):
+    groups = range(group.max() + 1)
+
+    def kept(t):
+        return all(
+            (similarity[~mates & (group == g)] >= t).mean() < rate
+            or not (similarity[~mates & (group == g)] >= t).any()
+            for g in groups
+        )
+
+    best = next((float(t) for t in np.unique(similarity) if kept(t)), float("inf"))
+    return best, np.array([(similarity[mates & (group == g)] < best).mean() for g in groups])
