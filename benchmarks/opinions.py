@@ -5,6 +5,7 @@ report, on the templates that are kept for the test and on the forty sentences w
 and its score is in the record.
 """
 
+import argparse
 import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -76,6 +77,14 @@ def gru(data: Opinions, tests: list[Opinions], lr: float, seed: int) -> list[np.
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--output", type=Path, default=RESULTS, help="where to write (default: benchmarks/results)"
+    )
+    options = parser.parse_args()
+    record.check_folder(parser, options.output)
     torch.set_num_threads(1)
     rivals = {
         "words": (PENALTIES, lambda data, tests, C, seed: counted(data, tests, 1, C)),
@@ -103,7 +112,7 @@ def main() -> None:
             print(sentences, name, found[name][sentences], flush=True)
     versions = {name: version(name) for name in ("torch", "scikit-learn")}
     about = {"machine": record.machine(), "versions": versions, "date": f"{datetime.date.today()}"}
-    record.write(RESULTS, {**about, "learnt": LEARNT, "steps": STEPS, "contestants": found})
+    record.write(options.output, {**about, "learnt": LEARNT, "steps": STEPS, "contestants": found})
 
 
 if __name__ == "__main__":
