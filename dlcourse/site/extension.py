@@ -15,16 +15,15 @@ from dlcourse.site import (
     prose,
     reading,
     references,
-    syllabus,
+    tables,
     verified,
-    workload,
 )
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     for module in (
-        katex, prose, glossary, references, syllabus, verified, workload, pages, landing, figures, reading,
-        finish, epub,
+        katex, prose, glossary, references, tables, verified, pages, landing, figures, reading, finish,
+        epub,
     ):  # fmt: skip
         module.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,4 +1,4 @@
-"""Sphinx extension: where a page says `<!-- syllabus -->`, each item of the syllabus and what covers it."""
+"""The table of the syllabus: each of its items, and what covers it."""
 
 import re
 import tomllib
@@ -7,14 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from myst_parser.mdit_to_docutils.base import default_slugify
-from sphinx.application import Sphinx
 
 from dlcourse import figures
 from dlcourse.page import source
 from dlcourse.page.exercises import graded
 from dlcourse.site.verified import title
 
-_PLACE = "<!-- syllabus -->"
 _HEADING = re.compile(r"^#{1,4} (.+)$", re.M)
 _FIGURE = re.compile(rf"^({'|'.join(figures.__all__)})\(|^show\(", re.M)
 
@@ -30,10 +28,6 @@ class Section:
     @property
     def link(self) -> str:
         return f"[{self.heading}]({self.page}#{default_slugify(self.heading)})"
-
-
-def setup(app: Sphinx) -> None:
-    app.connect("source-read", _put)
 
 
 def sections(path: Path) -> dict[str, Section]:
@@ -81,7 +75,8 @@ def table(book: Path) -> str:
 def _row(pages: dict[str, dict[str, Section]], item: dict[str, Any]) -> list[str]:
     places = [_section(pages, place) for place in item["in"]]
     tasks = [_exercise(pages, name) for name in item.get("exercise", [])]
-    drawn = [section for section in [*places, *_named(pages, item)] if section.figures]
+    elsewhere = [_section(pages, item["figure"])] if "figure" in item else []
+    drawn = [section for section in [*places, *elsewhere] if section.figures]
     if any(place[:2].isdigit() for place in item["in"]) and not (tasks and drawn):
         raise ValueError(f"the syllabus's item {item['item']!r} has no {'figure' if tasks else 'exercise'}")
     return [
@@ -90,10 +85,6 @@ def _row(pages: dict[str, dict[str, Section]], item: dict[str, Any]) -> list[str
         ", ".join(tasks),
         _figure(drawn[0]) if drawn else "",
     ]
-
-
-def _named(pages: dict[str, dict[str, Section]], item: dict[str, Any]) -> list[Section]:
-    return [_section(pages, item["figure"])] if "figure" in item else []
 
 
 def _section(pages: dict[str, dict[str, Section]], place: str) -> Section:
@@ -117,8 +108,3 @@ def _figure(section: Section) -> str:
 
 def _number(section: Section) -> str:
     return f"{section.page[:2]} " if section.page[:2].isdigit() else ""
-
-
-def _put(app: Sphinx, page: str, text: list[str]) -> None:
-    if _PLACE in text[0]:
-        text[0] = text[0].replace(_PLACE, table(Path(app.srcdir)))

@@ -1,22 +1,15 @@
-"""Sphinx extension: where a page says `<!-- workload -->`, a table of the assignments and their work."""
+"""The table of the assignments, and their work."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
-from sphinx.application import Sphinx
-
 from dlcourse.page import source
 from dlcourse.page.exercises import due_week, efforts, graded
 
-_PLACE = "<!-- workload -->"
 _HEAD = [
     "| assignment | builds on | points | by hand | minutes | week of 14 | week of 7 |",
     "|---|---|--:|--:|--:|--:|--:|",
 ]
-
-
-def setup(app: Sphinx) -> None:
-    app.connect("source-read", _put)
 
 
 def table(book: Path) -> str:
@@ -44,8 +37,3 @@ def _work(topic: str) -> Iterator[float]:
 
 def _cells(*numbers: float) -> str:
     return " | ".join(f"{number:g}" for number in numbers)
-
-
-def _put(app: Sphinx, page: str, text: list[str]) -> None:
-    if _PLACE in text[0]:
-        text[0] = text[0].replace(_PLACE, table(Path(app.srcdir)))
